@@ -1,0 +1,59 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that can go wrong, as one tree; only ``_ansible`` turns it into a failed task.
+
+Problem
+├── InputError       what the user wrote (or a file he named) cannot be meant
+├── Refused          a registry, an engine or a program answered no
+├── Unreachable      it did not answer in time
+├── TooOld           it answers, but lacks what was asked for
+└── LibraryMissing   a Python library is not installed on the managed host
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class Problem(Exception):
+    """A failure that is explained to the user in one sentence; no traceback is shown."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.errors: tuple[str, ...] = (message,)
+
+
+class InputError(Problem):
+    """All faults of one input: the first is the message, every one is in ``errors``."""
+
+    def __init__(self, faults: str | Sequence[str]) -> None:
+        listed = (faults,) if isinstance(faults, str) else tuple(faults)
+        if not listed:
+            raise ValueError("an InputError needs a fault")
+        more = f" ({len(listed) - 1} more in errors.)" if len(listed) > 1 else ""
+        super().__init__(listed[0] + more)
+        self.errors = listed
+
+
+class Refused(Problem):
+    """The other side answered, and the answer was no."""
+
+
+class Unreachable(Problem):
+    """The other side did not answer within its time-out."""
+
+
+class TooOld(Problem):
+    """The other side is a version that cannot do what was asked."""
+
+
+class LibraryMissing(Problem):
+    """A Python library is missing: ``name`` as imported, then its packages."""
+
+    def __init__(self, name: str, debian: str, pypi: str) -> None:
+        super().__init__(
+            f"the Python library {name} is missing on this host. "
+            f"Install {debian} from the distribution, or {pypi} from PyPI."
+        )
+        self.name = name

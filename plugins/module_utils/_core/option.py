@@ -1,0 +1,112 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An option is said once: its row gives the argument spec, the documentation and the check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# A check returns the rule that the value breaks and the cure, as in
+# "but a mirror starts with https:// or http://. Add it.", or None when nothing is wrong.
+Wrong = Callable[[Any], "str | None"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a module, or one suboption.
+
+    ``text`` is one paragraph or several, in Ansible's markup. ``env`` names environment variables
+    that stand in when the option is left out. A ``secret`` never appears in any output.
+    """
+
+    name: str
+    text: str | tuple[str, ...]
+    type: str = "str"
+    elements: str | None = None
+    required: bool = False
+    default: Any = None
+    choices: tuple[Any, ...] = ()
+    secret: bool = False
+    # Named like a secret ("password_file", "key") without being one: Ansible wants that said.
+    not_secret: bool = False
+    suboptions: tuple[Option, ...] = ()
+    aliases: tuple[str, ...] = ()
+    env: tuple[str, ...] = ()
+    wrong: Wrong | None = None
+
+
+def argument_spec(options: Iterable[Option]) -> dict[str, dict[str, Any]]:
+    """The options as Ansible's argument spec; ``env`` becomes a fallback in ``_ansible``."""
+    return {option.name: _argument(option) for option in options}
+
+
+def _argument(option: Option) -> dict[str, Any]:
+    spec: dict[str, Any] = {"type": option.type}
+    if option.elements:
+        spec["elements"] = option.elements
+    if option.required:
+        spec["required"] = True
+    if option.default is not None:
+        spec["default"] = option.default
+    if option.choices:
+        spec["choices"] = list(option.choices)
+    if option.aliases:
+        spec["aliases"] = list(option.aliases)
+    if option.secret:
+        spec["no_log"] = True
+    elif option.not_secret:
+        spec["no_log"] = False
+    if option.suboptions:
+        spec["options"] = argument_spec(option.suboptions)
+    return spec
+
+
+def documentation(options: Iterable[Option]) -> dict[str, dict[str, Any]]:
+    """The options as the ``options`` of an Ansible documentation fragment."""
+    return {option.name: _documented(option) for option in options}
+
+
+def _documented(option: Option) -> dict[str, Any]:
+    paragraphs = [option.text] if isinstance(option.text, str) else list(option.text)
+    if option.env:
+        names = ", ".join(f"E({name})" for name in option.env)
+        paragraphs.append(f"If left out, the environment variable {names} is used, where set.")
+    doc: dict[str, Any] = {"description": paragraphs, "type": option.type}
+    if option.elements:
+        doc["elements"] = option.elements
+    if option.required:
+        doc["required"] = True
+    if option.default is not None:
+        doc["default"] = option.default
+    if option.choices:
+        doc["choices"] = list(option.choices)
+    if option.aliases:
+        doc["aliases"] = list(option.aliases)
+    if option.suboptions:
+        doc["suboptions"] = documentation(option.suboptions)
+    return doc
+
+
+def faults(options: Iterable[Option], params: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """Every value that breaks its option's rule, as a sentence with the option's full path.
+
+    A secret's value is never repeated.
+    """
+    for option in options:
+        value = params.get(option.name)
+        if value is None:
+            continue
+        where = f"{path}{option.name}"
+        many = option.type == "list"
+        for index, item in enumerate(value if many else [value]):
+            here = f"{where}[{index}]" if many else where
+            if option.wrong:
+                rule = option.wrong(item)
+                if rule:
+                    shown = "is set" if option.secret else f"is {item!r}"
+                    yield f"{here} {shown}, {rule}"
+            if option.suboptions and isinstance(item, Mapping):
+                yield from faults(option.suboptions, item, f"{here}.")

@@ -1,0 +1,85 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A plan says what will be done before anything is done; check mode prints it, apply carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .option import Option
+
+
+@dataclass(frozen=True)
+class Step:
+    """One effect as data.
+
+    ``verb`` is what the job's own ``settle`` understands ("reload", "restart", ...), ``why`` the
+    sentence a person reads: in check mode's list, and at the beginning of an error.
+    """
+
+    verb: str
+    why: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a format makes of a text and a task: the text afterwards, and what to tell the user.
+
+    ``text`` is None when the file is to be removed. ``result`` holds the module's own keys as they
+    will be when the plan has been applied. ``why`` has a sentence for each change of the text.
+    """
+
+    text: str | None
+    result: Mapping[str, Any]
+    why: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: text in, text out. It knows no path and opens nothing.
+
+    merge(text, params, seen)  text is None when there is no file; ``seen`` is what the job looked
+                               up beforehand. Raises InputError. merge(merge(t)) == merge(t).
+    shown(text)                the text as a diff may show it: secrets masked, still telling changes apart
+    wrong(params)              faults between options, beyond what each option's own rule says
+    rules                      Ansible's own rules between options: required_if, mutually_exclusive, ...
+    mode                       of a file that is not there yet
+    directory_mode             of the directory, where it is ours to make; None: it must exist
+    """
+
+    kind: str
+    options: tuple[Option, ...]
+    merge: Callable[[str | None, Mapping[str, Any], Mapping[str, Any]], Merged]
+    shown: Callable[[str], str] = str
+    wrong: Callable[[Mapping[str, Any]], list[str]] = lambda params: []
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    mode: int = 0o644
+    directory_mode: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Before, after, and what lies between, as data.
+
+    ``before``/``after`` are texts for --diff, already masked. ``work`` is for the job that made the
+    plan; nobody else looks into it.
+    """
+
+    result: Mapping[str, Any]
+    why: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    header: str = ""
+    steps: tuple[Step, ...] = ()
+    warnings: tuple[str, ...] = ()
+    work: Any = None
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.why or self.steps)

@@ -1,0 +1,122 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The work of a module that manages one file: look, plan, replace, settle."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .._core.option import Option
+from .._core.plan import Format, Plan, Step
+from . import files
+
+
+def _nothing_seen(text: str | None, params: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {}
+
+
+def _no_proof(text: str, params: Mapping[str, Any]) -> None:
+    return None
+
+
+def _no_steps(steps: tuple[Step, ...], params: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class FileJob:
+    """A Format with its effects. Each effect is a plain function, so that a test can hand in its own.
+
+    look(text, params)     what the merge must know beyond the text (a running engine's report)
+    prove(text, params)    raises when the real program would refuse the new text; writes nothing
+    settle(steps, params)  carries out what follows the write; returns result keys that only now are known
+    """
+
+    format: Format
+    look: Callable[[str | None, Mapping[str, Any]], Mapping[str, Any]] = _nothing_seen
+    prove: Callable[[str, Mapping[str, Any]], None] = _no_proof
+    settle: Callable[[tuple[Step, ...], Mapping[str, Any]], Mapping[str, Any]] = _no_steps
+
+    # Ansible's file arguments (owner, group, mode, ...) belong to every module that writes a file.
+    file_arguments = True
+
+    @property
+    def kind(self) -> str:
+        return self.format.kind
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        return self.format.options
+
+    @property
+    def rules(self) -> Mapping[str, Any]:
+        return self.format.rules
+
+    def wrong(self, params: Mapping[str, Any]) -> list[str]:
+        return self.format.wrong(params)
+
+    @contextlib.contextmanager
+    def held(self, params: Mapping[str, Any]) -> Iterator[None]:
+        """From reading to renaming nobody else of ours may write the file."""
+        with files.locked(params["path"]):
+            yield
+
+    def plan(self, params: Mapping[str, Any]) -> Plan:
+        path = params["path"]
+        before = files.read_text(path)
+        merged = self.format.merge(before, params, self.look(before, params))
+        writes = merged.text != before
+        if writes and merged.text is not None:
+            self.prove(merged.text, params)
+        return Plan(
+            result=merged.result,
+            why=merged.why,
+            before=self.format.shown(before or ""),
+            after=self.format.shown(merged.text or ""),
+            header=path,
+            steps=merged.steps,
+            warnings=merged.warnings,
+            work=(writes, merged.text),
+        )
+
+    def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Do it; returns what the result gains over the plan's."""
+        writes, text = plan.work
+        path = params["path"]
+        gained: dict[str, Any] = {}
+        if writes:
+            if params.get("backup"):
+                copy = files.back_up(path)
+                if copy:
+                    gained["backup_file"] = copy
+            if text is None:
+                files.remove(path)
+            else:
+                files.replace(
+                    path,
+                    text,
+                    _mode(params.get("mode"), self.format.mode),
+                    directory_mode=self.format.directory_mode,
+                    in_place=bool(params.get("unsafe_writes")),
+                )
+        if plan.steps:
+            gained.update(self.settle(plan.steps, params))
+        return gained
+
+    def path_of(self, params: Mapping[str, Any]) -> str | None:
+        """The file whose owner and mode Ansible sets afterwards, or None when there is none."""
+        path = params["path"]
+        return path if os.path.exists(path) else None
+
+
+def _mode(wanted: Any, otherwise: int) -> int:
+    """A new file is born with the mode that was asked for, so that no secret is readable meanwhile."""
+    try:
+        return int(str(wanted), 8) & otherwise if wanted is not None else otherwise
+    except ValueError:
+        return otherwise & 0o600

@@ -1,0 +1,199 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files are read whole and replaced at once: a reader, or a crash, meets the old bytes or the new."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+
+from .._core.errors import InputError, Problem, Refused
+
+_LOCK_SECONDS = 60
+_MARK = ".twinstar-"
+
+
+def read_text(path: str) -> str | None:
+    """The file's text, line ends kept, or None when there is no file."""
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is not UTF-8 text (byte {error.start}). Correct it; the file was left as it was."
+        ) from None
+    except OSError as error:
+        raise Refused(f"read {path}: {error.strerror}. Check the path and its rights.") from None
+
+
+@contextlib.contextmanager
+def locked(path: str) -> Iterator[None]:
+    """Keep other writers of ours away from the file; the lock is on its directory and leaves nothing behind."""
+    directory = _nearest_directory(os.path.dirname(os.path.realpath(path)))
+    try:
+        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise Refused(f"open {directory}: {error.strerror}. Check its rights.") from None
+    try:
+        deadline = time.monotonic() + _LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise Refused(
+                        f"{path} has been locked by another run for {_LOCK_SECONDS} s. "
+                        "Wait until that run ends, then run again."
+                    ) from None
+                time.sleep(0.05)
+        yield
+    finally:
+        os.close(handle)
+
+
+def replace(
+    path: str,
+    text: str,
+    mode: int,
+    *,
+    directory_mode: int | None = None,
+    in_place: bool = False,
+) -> None:
+    """Write beside, sync, rename. Owner, mode, extended attributes (SELinux's label too) stay.
+
+    ``mode`` is for a file that is not there yet, ``directory_mode`` for a directory that is not.
+    ``in_place`` allows a plain write where a rename is impossible (a bind-mounted file).
+    A link is followed: its target is replaced.
+    """
+    target = os.path.realpath(path)
+    directory = os.path.dirname(target)
+    if directory_mode is not None:
+        os.makedirs(directory, mode=directory_mode, exist_ok=True)
+    temporary = None
+    try:
+        _sweep(target)
+        handle, temporary = tempfile.mkstemp(prefix=_prefix(target), dir=directory)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            _like(target, file.fileno(), mode)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(temporary, target)
+        temporary = None
+        _sync_directory(directory)
+    except OSError as error:
+        if error.errno in (errno.EBUSY, errno.EXDEV) and in_place:
+            _overwrite(target, text)
+            return
+        cure = "Check its rights."
+        if error.errno == errno.ENOSPC:
+            cure = "Free some space and run again; the file was left as it was."
+        elif error.errno == errno.ENOENT:
+            cure = "Create the directory first."
+        elif error.errno == errno.EBUSY:
+            cure = "It is a mount point; set unsafe_writes to true to write into it."
+        raise Problem(f"write {path}: {error.strerror}. {cure}") from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise Problem(f"remove {path}: {error.strerror}. Check its rights.") from None
+
+
+def back_up(path: str) -> str | None:
+    """A copy beside the file, with its owner and mode, or None when there is no file."""
+    text = read_text(path)
+    if text is None:
+        return None
+    target = os.path.realpath(path)
+    stamp = time.strftime("%Y-%m-%d@%H:%M:%S")
+    copy = f"{path}.{os.getpid()}.{stamp}~"
+    replace(copy, text, stat.S_IMODE(os.stat(target).st_mode))
+    with contextlib.suppress(OSError):
+        _copy_identity(target, copy)
+    return copy
+
+
+def _prefix(target: str) -> str:
+    return f".{os.path.basename(target)}{_MARK}"
+
+
+def _sweep(target: str) -> None:
+    """Half-written files of runs that were killed; the caller holds the lock, so none is in use."""
+    directory, prefix = os.path.dirname(target), _prefix(target)
+    with contextlib.suppress(OSError):
+        for name in os.listdir(directory):
+            if name.startswith(prefix):
+                os.unlink(os.path.join(directory, name))
+
+
+def _like(target: str, handle: int, mode: int) -> None:
+    """Give the open file what the target has, or the mode of a new one."""
+    try:
+        status = os.stat(target)
+    except FileNotFoundError:
+        os.fchmod(handle, mode)
+        return
+    if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+        os.fchown(handle, status.st_uid, status.st_gid)
+    os.fchmod(handle, stat.S_IMODE(status.st_mode))
+    _copy_attributes(target, handle)
+
+
+def _copy_identity(source: str, target: str) -> None:
+    status = os.stat(source)
+    os.chown(target, status.st_uid, status.st_gid)
+    os.chmod(target, stat.S_IMODE(status.st_mode))
+
+
+def _copy_attributes(source: str, target: int) -> None:
+    try:
+        names = os.listxattr(source)
+    except OSError:
+        return
+    for name in names:
+        # A label that may not be set here (no SELinux rights) must not stop the write.
+        with contextlib.suppress(OSError):
+            os.setxattr(target, name, os.getxattr(source, name))
+
+
+def _overwrite(target: str, text: str) -> None:
+    try:
+        with open(target, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Problem(f"write {target}: {error.strerror}. Check its rights.") from None
+
+
+def _sync_directory(directory: str) -> None:
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _nearest_directory(path: str) -> str:
+    while not os.path.isdir(path):
+        path = os.path.dirname(path)
+    return path

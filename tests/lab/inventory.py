@@ -1,0 +1,60 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A lab as an Ansible inventory: inventories/lab/<lab>/hosts.yml."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from . import place
+from .definition import Definition
+
+
+def container_name(lab: str, host: str) -> str:
+    return f"twinstar-{lab}-{host}"
+
+
+def folder(lab: str) -> Path:
+    return place.INVENTORIES / lab
+
+
+def build(lab: str, definition: Definition, addresses: Mapping[str, str], images: str) -> dict[str, Any]:
+    """The inventory as data. `addresses` are the hosts' by name, `images` the folder of image archives."""
+    groups: dict[str, Any] = {group: {} for group in definition.group_vars}
+    hosts: dict[str, Any] = {}
+    for host in definition.hosts:
+        hosts[host.name] = {
+            "ansible_host": container_name(lab, host.name),
+            "ansible_connection": "community.docker.docker",
+            "ansible_python_interpreter": "/usr/bin/python3",
+            "lab_address": addresses[host.name],
+            **host.vars,
+        }
+        for group in host.groups:
+            groups.setdefault(group, {}).setdefault("hosts", {})[host.name] = {}
+    for group, variables in definition.group_vars.items():
+        if variables:
+            groups[group]["vars"] = dict(variables)
+    variables = {"lab_name": lab, "lab_images": images, **groups.pop("all", {}).get("vars", {})}
+    return {"all": {"hosts": hosts, "vars": variables, "children": groups}}
+
+
+def render(data: Mapping[str, Any]) -> str:
+    head = "# Written by `python -m tests.lab up`, and gone with the lab. Edit molecule/<scenario>/lab.yml instead.\n"
+    return head + yaml.safe_dump(data, sort_keys=False, default_flow_style=False, width=100)
+
+
+def write(lab: str, text: str) -> Path:
+    """Replace the lab's inventory at once."""
+    folder(lab).mkdir(parents=True, exist_ok=True)
+    target = folder(lab) / "hosts.yml"
+    beside = target.with_name(f".hosts.yml.{os.getpid()}")
+    beside.write_text(text)
+    beside.replace(target)
+    return target

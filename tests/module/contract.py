@@ -1,0 +1,97 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module brings to the contract, and how a module is run in a test."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import pathlib
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible.module_utils.testing import patch_module_args
+
+PACKAGE = "ansible_collections.twinstar.registry.plugins.modules"
+Params = Mapping[str, Any]
+# What a case's surroundings hand to its tasks: always ``tmp`` (a folder), and whatever it started.
+World = Mapping[str, Any]
+
+
+@contextlib.contextmanager
+def only_a_folder(tmp: pathlib.Path) -> Any:
+    yield {"tmp": tmp}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One module in the contract.
+
+    create    a task that changes something in a fresh world
+    change    tasks that follow, each: options that differ from create, and change something again
+    again     options for the task that must change nothing after create (default: create itself)
+    wrong     (options, words of the message): refused, with nothing written
+    absent    options that take it away again; None for a module without state
+    reads     the module only reads: it never reports a change
+    secrets   planted values that may appear in no output
+    varies    result keys (below the kind) that check mode cannot know
+    watched   extra state that check mode may not change, beside the files in ``tmp``
+    world     starts what the module talks to
+    """
+
+    module: str
+    create: Callable[[World], Params]
+    change: tuple[Params, ...] = ()
+    wrong: tuple[tuple[Params, str], ...] = ()
+    absent: Params | None = field(default_factory=lambda: {"state": "absent"})
+    reads: bool = False
+    secrets: tuple[str, ...] = ()
+    varies: tuple[str, ...] = ()
+    world: Callable[[pathlib.Path], contextlib.AbstractContextManager[World]] = only_a_folder
+    watched: Callable[[World], Any] = lambda world: None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished module: its JSON, and everything it printed."""
+
+    json: dict[str, Any]
+    output: str
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.json.get("failed"))
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.json.get("changed"))
+
+
+def run_module(name: str, params: Params, *, check: bool = False) -> Answer:
+    """Run the module in this process, with --diff, as a task would."""
+    module = importlib.import_module(f"{PACKAGE}.{name}")
+    arguments = {**params, "_ansible_check_mode": check, "_ansible_diff": True}
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        patch_module_args(arguments),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        with contextlib.suppress(SystemExit):
+            module.main()
+    output = out.getvalue() + err.getvalue()
+    return Answer(json.loads(out.getvalue()), output)
+
+
+def snapshot(folder: pathlib.Path) -> dict[str, tuple[bytes, int]]:
+    """Bytes and mode of every file below the folder."""
+    return {
+        str(path.relative_to(folder)): (path.read_bytes(), stat.S_IMODE(path.lstat().st_mode))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
