@@ -100,6 +100,7 @@ COPY index.html /www/index.html
 COPY version /www/version
 ENV PATH=/bin
 EXPOSE 8080
+STOPSIGNAL SIGKILL
 CMD ["httpd", "-f", "-p", "8080", "-h", "/www"]
 """
 
@@ -145,6 +146,7 @@ def _build(client: docker.DockerClient) -> None:
             retag(saved, beside / name, TAGS[name])
         (beside / f"{name}.saved").unlink()
         client.images.remove(tag)
+    images.prune(client)
     folder().parent.mkdir(parents=True, exist_ok=True)
     beside.replace(folder())
 

@@ -56,7 +56,7 @@ DPKG_OPTIONS = (
 MASKED = (
     "systemd-modules-load.service", "systemd-udevd.service", "systemd-udev-trigger.service",
     "sys-kernel-debug.mount", "sys-kernel-tracing.mount", "sys-kernel-config.mount", "dev-hugepages.mount",
-    "dev-mqueue.mount", "sys-fs-fuse-connections.mount", "console-getty.service", "getty.target",
+    "sys-fs-fuse-connections.mount", "console-getty.service", "getty.target",
     "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "fstrim.timer", "e2scrub_all.timer",
 )  # fmt: skip
 
@@ -140,6 +140,20 @@ def ensure(wanted: Iterable[Image] = IMAGES) -> None:
     with ThreadPoolExecutor(max_workers=2) as pool:
         for done in [pool.submit(_build, [i for i in missing if i.debian == debian]) for debian in releases]:
             done.result()
+    prune(client)
+
+
+def prune(client: docker.DockerClient) -> None:
+    """Remove images of other keys that nothing uses, and what interrupted builds left without a tag."""
+    current = {image.tag for image in IMAGES}
+    for image in client.images.list(filters={"label": LABEL}):
+        for tag in set(image.tags) - current:
+            if tag.startswith(f"{REPOSITORY}/"):
+                try:
+                    client.images.remove(tag)
+                except docker.errors.APIError:  # a container of another checkout uses it
+                    continue
+    client.images.prune(filters={"dangling": True, "label": LABEL})
 
 
 def _build(images: list[Image]) -> None:
