@@ -1,0 +1,20 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lets plain pytest resolve what Ansible resolves: our plugins by full name, sibling collections."""
+
+from __future__ import annotations
+
+import pathlib
+
+TREE = pathlib.Path(__file__).resolve().parents[2] / "build" / "link"
+
+
+def pytest_configure() -> None:
+    try:
+        from ansible.plugins.loader import init_plugin_loader
+        from ansible.utils.collection_loader import AnsibleCollectionConfig
+    except ImportError:
+        return  # ansible-test on a managed host's Python offers ansible.module_utils only
+    if AnsibleCollectionConfig.collection_finder is None:  # ansible-test installs its own
+        init_plugin_loader([str(TREE)])
