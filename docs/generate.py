@@ -4,8 +4,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Make what is said once appear where people look for it.
 
-Written from the modules' Options: plugins/doc_fragments/options.py, meta/runtime.yml and the module
-table of README.md. Written from the roles' argument specs: defaults/main.yml's table in each role's README.md.
+Written from the modules' Options: plugins/doc_fragments/options.py, meta/runtime.yml and the
+module table of README.md. Written from the roles' argument specs: the variables' table in each
+role's README.md.
 With --check nothing is written; a stale file is named and the exit status is 1.
 """
 
@@ -40,7 +41,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def dumped(data: Any) -> str:
-    return str(yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=90, allow_unicode=True))
+    return str(yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=84, allow_unicode=True))
 
 
 def modules() -> Iterator[tuple[str, Any]]:
@@ -83,6 +84,11 @@ def module_table() -> str:
     return "\n".join(rows)
 
 
+def _inline(value: Any) -> str:
+    """The value as YAML on one line."""
+    return str(yaml.safe_dump(value, default_flow_style=True, width=10_000)).splitlines()[0]
+
+
 def _cell(text: Any) -> str:
     return " ".join(str(text).split()).replace("|", "\\|")
 
@@ -100,7 +106,7 @@ def role_table(role: str) -> str:
         if option.get("required"):
             default = "required"
         elif "default" in option:
-            default = f"`{yaml.safe_dump(option['default'], default_flow_style=True, width=10_000).split(chr(10))[0]}`"
+            default = f"`{_inline(option['default'])}`"
         description = option["description"]
         text = " ".join(description) if isinstance(description, list) else description
         if option.get("choices"):

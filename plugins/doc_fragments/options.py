@@ -17,7 +17,8 @@ options:
     default: /etc/hosts
   name:
     description:
-      - 'Name of the block: it stands in the comment lines before and after it, so that several blocks can live in one file.'
+      - 'Name of the block: it stands in the comment lines before and after it, so that
+        several blocks can live in one file.'
     type: str
     default: twinstar.registry
   entries:
@@ -40,8 +41,10 @@ options:
         required: true
   conflict:
     description:
-      - What to do when a line outside the block maps one of the names to another address of the same family.
-      - V(fail) names the line and leaves the file as it was; V(warn) writes the block all the same.
+      - What to do when a line outside the block maps one of the names to another address
+        of the same family.
+      - V(fail) names the line and leaves the file as it was; V(warn) writes the block
+        all the same.
     type: str
     default: fail
     choices:
@@ -57,7 +60,8 @@ options:
       - absent
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its name, before it is changed.
+      - Whether to keep a copy of the file, with a time stamp in its name, before it is
+        changed.
     type: bool
     default: false
 """

@@ -9,8 +9,10 @@ DOCUMENTATION = r"""
 module: hosts_block
 short_description: Keep a marked block of names in a hosts file
 description:
-  - Keeps the lines between two marks of a hosts file exactly as given, IPv4 and IPv6, and leaves every byte outside them alone.
-  - A line outside the block that maps one of the names elsewhere is named, since the first line wins.
+  - Keeps the lines between two marks of a hosts file exactly as given, IPv4 and IPv6, and leaves
+    every byte outside them alone.
+  - A line outside the block that maps one of the names elsewhere is named, since the first line
+    wins.
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)

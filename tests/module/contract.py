@@ -81,9 +81,9 @@ def run_module(name: str, params: Params, *, check: bool = False) -> Answer:
         patch_module_args(arguments),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
+        contextlib.suppress(SystemExit),
     ):
-        with contextlib.suppress(SystemExit):
-            module.main()
+        module.main()
     output = out.getvalue() + err.getvalue()
     return Answer(json.loads(out.getvalue()), output)
 

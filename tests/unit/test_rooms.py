@@ -27,8 +27,9 @@ MAY_IMPORT = {
 }
 # The pure rooms open nothing, send nothing, and know neither the time nor chance.
 IMPURE = {
-    "ansible", "asyncio", "docker", "fcntl", "http", "io", "multiprocessing", "os", "pathlib", "random",
-    "requests", "secrets", "shutil", "socket", "subprocess", "tempfile", "threading", "time", "urllib3",
+    "ansible", "asyncio", "docker", "fcntl", "http", "io", "multiprocessing", "os", "pathlib",
+    "random", "requests", "secrets", "shutil", "socket", "subprocess", "tempfile", "threading",
+    "time", "urllib3",
 }  # fmt: skip
 ANSIBLE_WORDS = {"check_mode", "fail_json", "exit_json", "AnsibleModule"}
 
@@ -87,14 +88,12 @@ def test_no_file_is_named_like_the_standard_library(path: pathlib.Path) -> None:
 
 
 def test_every_file_can_be_imported_alone() -> None:
-    names = [
-        f"ansible_collections.twinstar.registry.plugins.module_utils.{room(p)}.{p.stem}"
-        for p in UTILS.glob("_*/*.py")
-    ]
+    package = "ansible_collections.twinstar.registry.plugins.module_utils"
+    names = [f"{package}.{room(p)}.{p.stem}" for p in UTILS.glob("_*/*.py")]
     script = (
         "import importlib, sys\n"
         "for name in sys.argv[1:]:\n"
-        "    for loaded in [m for m in sys.modules if m.startswith('ansible_collections.twinstar')]:\n"
+        "    for loaded in [m for m in sys.modules if 'twinstar' in m]:\n"
         "        del sys.modules[loaded]\n"
         "    importlib.import_module(name)\n"
     )

@@ -9,7 +9,8 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn, Protocol
 
-from ansible.module_utils.basic import AnsibleModule, env_fallback
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.parameters import env_fallback
 
 from .._core.errors import InputError, Problem
 from .._core.option import Option, argument_spec, faults
@@ -79,7 +80,7 @@ def run(job: Job) -> NoReturn:
 
 
 def _set_file_attributes(module: AnsibleModule, job: Job, plan: Plan) -> dict[str, dict[str, Any]]:
-    """Owner, group, mode and label as Ansible's own file modules set them; the diff of what changed."""
+    """Set owner, group, mode and label as Ansible's file modules do; the diff of what changed."""
     path = job.path_of(module.params) if job.file_arguments else None
     if path is None:
         return {}

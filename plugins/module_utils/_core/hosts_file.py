@@ -37,7 +37,10 @@ def not_a_host_name(value: str) -> str | None:
 def not_a_block_name(value: str) -> str | None:
     if value.strip() == value and value and "\n" not in value and "\r" not in value:
         return None
-    return "but it stands in a comment line, so it has no line break and no blank at its ends. Shorten it."
+    return (
+        "but it stands in a comment line, so it has no line break and no blank at its ends. "
+        "Shorten it."
+    )
 
 
 def _canonical(address: str) -> str:
@@ -56,7 +59,8 @@ def _wrong(params: Mapping[str, Any]) -> list[str]:
             continue
         if not entry["names"]:
             found.append(
-                f"entries[{index}].names is empty, but an address needs a name. Give one, or leave the entry out."
+                f"entries[{index}].names is empty, but an address needs a name. "
+                "Give one, or leave the entry out."
             )
         for name in entry["names"]:
             key = (name.lower().rstrip("."), _family(entry["address"]))
@@ -64,7 +68,8 @@ def _wrong(params: Mapping[str, Any]) -> list[str]:
             if seen.setdefault(key, address) != address:
                 found.append(
                     f"entries[{index}].names has {name!r} for {address}, but it stands for "
-                    f"{seen[key]} already. A name has one IPv4 and one IPv6 address here; remove one."
+                    f"{seen[key]} already, and a name has one IPv4 and one IPv6 address here. "
+                    "Remove one of them."
                 )
     return found
 
@@ -74,7 +79,7 @@ def _markers(name: str) -> tuple[str, str]:
 
 
 def _split(text: str, name: str) -> tuple[list[str], list[str] | None, list[str]]:
-    """Lines (with their ends) before, inside and after the block; inside is None without a block."""
+    """Lines with their ends before, inside and after the block; inside is None without one."""
     begin, end = _markers(name)
     lines = [line for line in re.split(r"(?<=\n)", text) if line]
     begins = [i for i, line in enumerate(lines) if line.strip() == begin]
@@ -115,8 +120,9 @@ def _conflicts(
             ours = wanted.get((name.lower().rstrip("."), _family(bare)))
             if ours is not None and ours != _canonical(bare):
                 found.append(
-                    f"line {number} of the hosts file maps {name} to {address}, but block {block!r} "
-                    f"maps it to {ours}, and the first line wins. Remove one of them, or set conflict to 'warn'."
+                    f"line {number} of the hosts file maps {name} to {address}, but block "
+                    f"{block!r} maps it to {ours}, and the first line wins. "
+                    "Remove one of them, or set conflict to 'warn'."
                 )
     return found
 
@@ -160,7 +166,8 @@ HOSTS_FILE = Format(
         Option("path", "The hosts file.", type="path", default="/etc/hosts"),
         Option(
             "name",
-            "Name of the block: it stands in the comment lines before and after it, so that several blocks can live in one file.",
+            "Name of the block: it stands in the comment lines before and after it, "
+            "so that several blocks can live in one file.",
             default="twinstar.registry",
             wrong=not_a_block_name,
         ),
@@ -187,8 +194,10 @@ HOSTS_FILE = Format(
         Option(
             "conflict",
             (
-                "What to do when a line outside the block maps one of the names to another address of the same family.",
-                "V(fail) names the line and leaves the file as it was; V(warn) writes the block all the same.",
+                "What to do when a line outside the block maps one of the names to another "
+                "address of the same family.",
+                "V(fail) names the line and leaves the file as it was; V(warn) writes the block "
+                "all the same.",
             ),
             default="fail",
             choices=("fail", "warn"),

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A plan says what will be done before anything is done; check mode prints it, apply carries it out."""
+"""A plan says what will be done before it is done; check mode prints it, apply carries it out."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class Format:
 
     merge(text, params, seen)  text is None when there is no file; ``seen`` is what the job looked
                                up beforehand. Raises InputError. merge(merge(t)) == merge(t).
-    shown(text)                the text as a diff may show it: secrets masked, still telling changes apart
+    shown(text)                the text as a diff may show it: secrets masked, changes still visible
     wrong(params)              faults between options, beyond what each option's own rule says
-    rules                      Ansible's own rules between options: required_if, mutually_exclusive, ...
+    rules                      Ansible's rules between options: required_if, mutually_exclusive
     mode                       of a file that is not there yet
     directory_mode             of the directory, where it is ours to make; None: it must exist
     """

@@ -30,11 +30,11 @@ def _no_steps(steps: tuple[Step, ...], params: Mapping[str, Any]) -> Mapping[str
 
 @dataclass(frozen=True)
 class FileJob:
-    """A Format with its effects. Each effect is a plain function, so that a test can hand in its own.
+    """A Format with its effects, each a plain function, so that a test can hand in its own.
 
     look(text, params)     what the merge must know beyond the text (a running engine's report)
     prove(text, params)    raises when the real program would refuse the new text; writes nothing
-    settle(steps, params)  carries out what follows the write; returns result keys that only now are known
+    settle(steps, params)  carries out what follows the write; returns result keys known only then
     """
 
     format: Format
@@ -115,7 +115,7 @@ class FileJob:
 
 
 def _mode(wanted: Any, otherwise: int) -> int:
-    """A new file is born with the mode that was asked for, so that no secret is readable meanwhile."""
+    """A new file is born with the mode that was asked for: no secret is readable meanwhile."""
     try:
         return int(str(wanted), 8) & otherwise if wanted is not None else otherwise
     except ValueError:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files are read whole and replaced at once: a reader, or a crash, meets the old bytes or the new."""
+"""Files are read whole and replaced at once: a reader, or a crash, meets old bytes or new."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def read_text(path: str) -> str | None:
         return None
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{path} is not UTF-8 text (byte {error.start}). Correct it; the file was left as it was."
+            f"{path} is not UTF-8 text (byte {error.start}). "
+            "Correct it; the file was left as it was."
         ) from None
     except OSError as error:
         raise Refused(f"read {path}: {error.strerror}. Check the path and its rights.") from None
@@ -37,7 +38,7 @@ def read_text(path: str) -> str | None:
 
 @contextlib.contextmanager
 def locked(path: str) -> Iterator[None]:
-    """Keep other writers of ours away from the file; the lock is on its directory and leaves nothing behind."""
+    """Keep other writers of ours away; the lock is on the directory and leaves nothing behind."""
     directory = _nearest_directory(os.path.dirname(os.path.realpath(path)))
     try:
         handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -38,7 +39,8 @@ def merged(text: str | None, **changed: Any) -> str:
 
 def test_a_block_goes_to_the_end_of_the_file() -> None:
     assert merged("127.0.0.1 localhost\n") == (
-        "127.0.0.1 localhost\n# BEGIN twinstar.registry\n192.168.126.40 harbor.abc.com\n# END twinstar.registry\n"
+        "127.0.0.1 localhost\n# BEGIN twinstar.registry\n"
+        "192.168.126.40 harbor.abc.com\n# END twinstar.registry\n"
     )
 
 
@@ -53,7 +55,8 @@ def test_windows_line_ends_stay() -> None:
 def test_a_block_is_replaced_where_it_stands() -> None:
     text = "# BEGIN twinstar.registry\n1.2.3.4 old\n# END twinstar.registry\n::1 localhost\n"
     assert merged(text) == (
-        "# BEGIN twinstar.registry\n192.168.126.40 harbor.abc.com\n# END twinstar.registry\n::1 localhost\n"
+        "# BEGIN twinstar.registry\n192.168.126.40 harbor.abc.com\n"
+        "# END twinstar.registry\n::1 localhost\n"
     )
 
 
@@ -82,7 +85,7 @@ def test_unpaired_marks_are_refused_with_their_lines() -> None:
 
 def test_a_conflict_names_line_name_and_addresses() -> None:
     with pytest.raises(
-        InputError, match="line 1 of the hosts file maps Harbor.abc.com to 10.0.0.1"
+        InputError, match=r"line 1 of the hosts file maps Harbor.abc.com to 10.0.0.1"
     ):
         merged(
             "10.0.0.1 Harbor.abc.com hub # note\n",
@@ -150,7 +153,5 @@ def test_lines_outside_the_block_keep_their_bytes(text: str, entries: list[dict[
 
 @given(st.text(max_size=200), entry_lists)
 def test_no_text_gives_a_traceback(text: str, entries: list[dict[str, Any]]) -> None:
-    try:
+    with contextlib.suppress(InputError):
         merge(text, params(entries=entries), {})
-    except InputError as error:
-        assert error.errors
