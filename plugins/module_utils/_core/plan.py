@@ -31,6 +31,7 @@ class Merged:
 
     ``text`` is None when the file is to be removed. ``result`` holds the module's own keys as they
     will be when the plan has been applied. ``why`` has a sentence for each change of the text.
+    ``shown`` is (before, after) for a diff, where a masked text alone could not tell a change.
     """
 
     text: str | None
@@ -38,6 +39,7 @@ class Merged:
     why: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[str, ...] = ()
+    shown: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,12 @@ def _nothing_seen(text: str | None, params: Mapping[str, Any]) -> Mapping[str, A
     return {}
 
 
-def _no_proof(text: str, params: Mapping[str, Any]) -> None:
+def _no_proof(text: str, params: Mapping[str, Any]) -> bool | None:
     return None
+
+
+def _as_planned(text: str, params: Mapping[str, Any], proved: bool) -> str:
+    return text
 
 
 def _no_steps(steps: tuple[Step, ...], params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -33,13 +37,18 @@ class FileJob:
     """A Format with its effects, each a plain function, so that a test can hand in its own.
 
     look(text, params)     what the merge must know beyond the text (a running engine's report)
-    prove(text, params)    raises when the real program would refuse the new text; writes nothing
+    prove(text, params)    raises when the real program would refuse the new text; writes nothing.
+                           Returns False when that cannot be told yet (a fresh host in check mode)
+    finish(text, params, proved)
+                           just before the write: gives the text that is written, with what only
+                           the real run can make (a hash's salt), or raises; proved is prove's word
     settle(steps, params)  carries out what follows the write; returns result keys known only then
     """
 
     format: Format
     look: Callable[[str | None, Mapping[str, Any]], Mapping[str, Any]] = _nothing_seen
-    prove: Callable[[str, Mapping[str, Any]], None] = _no_proof
+    prove: Callable[[str, Mapping[str, Any]], bool | None] = _no_proof
+    finish: Callable[[str, Mapping[str, Any], bool], str] = _as_planned
     settle: Callable[[tuple[Step, ...], Mapping[str, Any]], Mapping[str, Any]] = _no_steps
 
     # Ansible's file arguments (owner, group, mode, ...) belong to every module that writes a file.
@@ -71,25 +80,32 @@ class FileJob:
         before = files.read_text(path)
         merged = self.format.merge(before, params, self.look(before, params))
         writes = merged.text != before
+        proved = True
         if writes and merged.text is not None:
-            self.prove(merged.text, params)
+            proved = self.prove(merged.text, params) is not False
+        shown = merged.shown or (
+            self.format.shown(before or ""),
+            self.format.shown(merged.text or ""),
+        )
         return Plan(
             result=merged.result,
             why=merged.why,
-            before=self.format.shown(before or ""),
-            after=self.format.shown(merged.text or ""),
+            before=shown[0],
+            after=shown[1],
             header=path,
             steps=merged.steps,
             warnings=merged.warnings,
-            work=(writes, merged.text),
+            work=(writes, merged.text, proved),
         )
 
     def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """Do it; returns what the result gains over the plan's."""
-        writes, text = plan.work
+        writes, text, proved = plan.work
         path = params["path"]
         gained: dict[str, Any] = {}
         if writes:
+            if text is not None:
+                text = self.finish(text, params, proved)
             if params.get("backup"):
                 copy = files.back_up(path)
                 if copy:
