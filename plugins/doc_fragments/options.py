@@ -8,6 +8,91 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
+    HOST_PREFLIGHT = r"""
+options:
+  systems:
+    description:
+      - 'Systems that the host may run, as the C(ID) of os-release, or with the version
+        too: V(debian), V(debian 12).'
+      - Another one gives a warning. If left out, every system is fine.
+    type: list
+    elements: str
+  memory_mib:
+    description:
+      - Memory in MiB that the host must have. If left out, any is enough.
+    type: int
+  disks:
+    description:
+      - Space that must be free, a path each. A path need not be there yet.
+    type: list
+    elements: dict
+    suboptions:
+      path:
+        description:
+          - A folder that will hold data.
+        type: path
+        required: true
+      free_gib:
+        description:
+          - GiB that must be free there. The default only reports what is free.
+        type: float
+        default: 0
+  ports:
+    description:
+      - Ports that must be free, or held by what may hold them.
+    type: list
+    elements: dict
+    suboptions:
+      port:
+        description:
+          - The port.
+        type: int
+        required: true
+      protocol:
+        description:
+          - Its protocol.
+        type: str
+        default: tcp
+        choices:
+          - tcp
+          - udp
+      purpose:
+        description:
+          - Who is going to use it; it stands in the sentence about a busy port.
+        type: str
+        default: this host's new service
+      owners:
+        description:
+          - 'Names of processes or containers that may hold the port: usually the service
+            itself, once it is there.'
+        type: list
+        elements: str
+        default: []
+  engine:
+    description:
+      - Whether a Docker engine must be on the host. V(installed) asks for one, and with
+        V(wanted) it is enough to know that one will be installed.
+      - If left out, a missing engine is fine, and no word about it.
+    type: str
+    choices:
+      - installed
+      - wanted
+  engine_version:
+    description:
+      - The oldest engine to be content with.
+    type: str
+  compose_version:
+    description:
+      - The oldest Compose to be content with, where one is installed.
+    type: str
+  docker_socket:
+    description:
+      - The engine's socket, which is asked for its version and for the containers that
+        hold ports.
+    type: path
+    default: /var/run/docker.sock
+"""
+
     HOSTS_BLOCK = r"""
 options:
   path:
