@@ -28,6 +28,17 @@ def make_link_tree() -> Path:
     return link
 
 
+def files() -> list[str]:
+    """What git knows or would add, as paths from the root; a file may be gone already."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+    ).stdout
+    return sorted(set(listed.decode().split("\0")) - {""})
+
+
 def make_copy_tree(destination: Path = COPY) -> Path:
     """Copy what git knows or would add: ansible-test refuses a symlink.
 
@@ -43,13 +54,7 @@ def make_copy_tree(destination: Path = COPY) -> Path:
             kept.rename(aside)
         shutil.rmtree(copy)
     copy.mkdir(parents=True)
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        stdout=subprocess.PIPE,
-    ).stdout
-    for name in sorted(set(listed.decode().split("\0")) - {""}):
+    for name in files():
         source, target = ROOT / name, copy / name
         if source.is_symlink() or source.is_file():  # deleted, but not yet from the index
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -35,19 +36,40 @@ def key(requirements: str, interpreter: Interpreter) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
-def make(
-    requirements: Path, interpreter: Interpreter, say: Callable[[str], None] = print
-) -> Path:
+def current(link: Path, requirements: Path) -> bool:
+    """Whether the venv behind the link holds these requirements and still runs.
+
+    Asked first, since it saves a second: only without such a venv are interpreters looked for.
+    """
+    try:
+        said = (link / MARKER).read_text()
+    except OSError:
+        return False
+    if said != "\n".join(wanted(requirements.read_text())):
+        return False
+    runs = subprocess.run(
+        [str(link / "bin" / "python"), "-c", ""], stderr=subprocess.DEVNULL, check=False
+    )
+    return runs.returncode == 0
+
+
+def make(requirements: Path, interpreter: Interpreter, say: Callable[[str], None] = print) -> Path:
     """Return the finished venv, made if need be. A half one, left by a kill, is made again.
 
     Raises subprocess.CalledProcessError with pip's output on stderr.
     """
     venv = cache() / f"venv-{key(requirements.read_text(), interpreter)}"
-    if (venv / MARKER).exists() and (venv / "bin" / "python").exists():
-        return venv
-    say(f"making a venv with Python {interpreter.version} in {venv} (about half a minute)")
-    shutil.rmtree(venv, ignore_errors=True)
     venv.parent.mkdir(parents=True, exist_ok=True)
+    with venv.with_suffix(".lock").open("a") as lock:  # another checkout may want the same
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not current(venv, requirements):
+            say(f"making a venv with Python {interpreter.version} in {venv}")
+            fill(venv, requirements, interpreter)
+    return venv
+
+
+def fill(venv: Path, requirements: Path, interpreter: Interpreter) -> None:
+    shutil.rmtree(venv, ignore_errors=True)
     subprocess.run([interpreter.path, "-m", "venv", str(venv)], check=True)
     subprocess.run(
         [
@@ -56,8 +78,8 @@ def make(
         ],
         check=True,
     )  # fmt: skip
-    (venv / MARKER).touch()  # last: without it the venv is taken for a half one
-    return venv
+    # Last: without it the venv is taken for a half one.
+    (venv / MARKER).write_text("\n".join(wanted(requirements.read_text())))
 
 
 def point(link: Path, venv: Path) -> None:

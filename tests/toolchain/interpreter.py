@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import glob
 import os
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Iterable, Optional
 
 # Says the version only when a venv with pip can be made: Debian's python3 lacks ensurepip until
 # python3-venv is installed, and a pyenv shim without a chosen version answers "command not found".
@@ -37,7 +38,7 @@ def candidates() -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def ask(path: str) -> Optional[Interpreter]:
+def ask(path: str) -> Interpreter | None:
     """What this candidate is, or None when it cannot make a venv."""
     if not path.rpartition("/")[2].replace("python", "").replace(".", "").isdigit() and not (
         path.endswith("/python")
@@ -59,17 +60,20 @@ def ask(path: str) -> Optional[Interpreter]:
 
 
 def newest(
-    found: Iterable[Interpreter],
+    choice: Iterable[Interpreter],
     oldest: tuple[int, int] = OLDEST,
     latest: tuple[int, int] = NEWEST,
-) -> Optional[Interpreter]:
+) -> Interpreter | None:
     """The newest of those in the range; among equals the first, so pyenv's before Debian's."""
-    fitting = [one for one in found if oldest <= one.minor <= latest]
+    fitting = [one for one in choice if oldest <= one.minor <= latest]
     return max(fitting, key=lambda one: one.minor, default=None)
 
 
-def find(
-    oldest: tuple[int, int] = OLDEST, latest: tuple[int, int] = NEWEST
-) -> Optional[Interpreter]:
-    asked = (ask(path) for path in candidates())
-    return newest((one for one in asked if one is not None), oldest, latest)
+def found() -> list[Interpreter]:
+    """All that can make a venv, in the order of `candidates`."""
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:  # a pyenv shim takes a while to say no
+        return [one for one in pool.map(ask, candidates()) if one is not None]
+
+
+def find(oldest: tuple[int, int] = OLDEST, latest: tuple[int, int] = NEWEST) -> Interpreter | None:
+    return newest(found(), oldest, latest)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lets plain pytest resolve what Ansible resolves: our plugins by full name, sibling collections."""
+"""Lets plain pytest find what Ansible finds: our plugins by full name, sibling collections."""
 
 from __future__ import annotations
 

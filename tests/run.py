@@ -1,0 +1,276 @@
+#!/usr/bin/env python3
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the Makefile's targets do: `run.py TARGET [OPTIONS…]`. `make help` lists them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Callable
+
+sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from tests import setup
+from tests.toolchain import checkout, engine, environment, interpreter, processes, steps
+from tests.toolchain.steps import OTHER, PYTEST, SETUP, Step
+
+ROOT = checkout.ROOT
+BIN = checkout.VENV / "bin"
+OURS = "ansible_collections.twinstar.registry.plugins"
+OLDEST_MANAGED = (3, 9)  # the oldest Python that a managed host may have
+SWAPPED = {"TWINSTAR_LAB_SWAP": "yes"}  # Debian 12 where a lab says 13, and 13 where it says 12
+LAB = ("venv", "images", "sweep")  # what a step on the lab's hosts waits for
+
+
+def tool(name: str, *words: str) -> list[str]:
+    return [str(BIN / name), *words]
+
+
+def there(pattern: str) -> list[str]:
+    """What matches below the checkout, as paths from its root."""
+    return sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(pattern))
+
+
+def if_there(pattern: str, *planned: Step) -> list[Step]:
+    """The steps, or none and a printed sentence when they would have nothing to do."""
+    if there(pattern):
+        return list(planned)
+    print(f"left out: {', '.join(step.name for step in planned)} (there is no {pattern})")
+    return []
+
+
+def venv_only() -> list[Step]:
+    return [step for step in setup.plan(keep=False) if step.name == "venv"]
+
+
+def whole_setup(keep: bool = False) -> list[Step]:
+    sweep = tool("python", "-m", "tests.lab", "sweep")
+    return [*setup.plan(keep), Step("sweep", sweep, SETUP, ("venv", "engine"))]
+
+
+def shell_files() -> list[str]:
+    """The files of ours that a shell runs, known by their name or first line."""
+    found = []
+    for name in checkout.files():
+        with contextlib.suppress(OSError, UnicodeDecodeError), (ROOT / name).open("rb") as file:
+            first = file.readline(80).decode()
+            if name.endswith(".sh") or (first.startswith("#!") and first.rstrip().endswith("sh")):
+                found.append(name)
+    return found
+
+
+def lint(words: list[str]) -> list[Step]:
+    commands = {
+        "ruff": tool("ruff", "check", "."),
+        "ruff format": tool("ruff", "format", "--check", "--diff", "."),
+        "mypy": tool("mypy", "-p", OURS, "-p", "tests.toolchain", "-p", "tests.lab"),
+        "yamllint": tool("yamllint", "--strict", "."),
+        "ansible-lint": tool("ansible-lint", "--offline"),
+        "changelog": tool("antsibull-changelog", "lint"),
+        "docs lint": tool(
+            "antsibull-docs", "lint-collection-docs", "--plugin-docs",
+            "--validate-collection-refs", "self", "--disallow-unknown-collection-refs", ".",
+        ),
+        "shellcheck": ["shellcheck", "--external-sources", *shell_files()],
+    }  # fmt: skip
+    return [Step(name, argv, OTHER, ("venv",)) for name, argv in commands.items()]
+
+
+def unit(words: list[str]) -> list[Step]:
+    argv = tool("pytest", "-q", *(words or ["tests/unit"]))
+    return if_there("tests/unit/**/test_*.py", Step("unit", argv, PYTEST, ("venv",)))
+
+
+def module(words: list[str]) -> list[Step]:
+    argv = tool("pytest", "-q", *(words or ["tests/module"]))
+    return if_there("tests/module/**/test_*.py", Step("module", argv, PYTEST, ("venv",)))
+
+
+def ansible_test(name: str, *words: str, venv: Path = checkout.VENV, after: str = "venv") -> Step:
+    argv = tool("python", "-m", "tests.toolchain.ansible_test", str(venv), *words)
+    return Step(name, argv, PYTEST if words[0] == "units" else OTHER, (after,))
+
+
+def sanity(words: list[str]) -> list[Step]:
+    return [ansible_test("sanity", "sanity", "--local", *words)]
+
+
+def oldest_units(words: list[str]) -> list[Step]:
+    """The rooms' tests on the oldest Python of a managed host, where there is one here."""
+    version = ".".join(map(str, OLDEST_MANAGED))
+    if interpreter.find(OLDEST_MANAGED, OLDEST_MANAGED) is None:
+        print(f"left out: units on {version} (no Python {version} is here; install one)")
+        return []
+    return [ansible_test(f"units on {version}", "units", "--venv", "--python", version)]
+
+
+def molecule(words: list[str]) -> list[Step]:
+    """A step for each scenario, or for those that SCENARIO names."""
+    names = [Path(path).parts[1] for path in there("molecule/*/molecule.yml")]
+    wanted = os.environ.get("SCENARIO", "").replace(",", " ").split()
+    for name in wanted:
+        if name not in names:
+            raise SystemExit(
+                f"SCENARIO is {name}, but the scenarios are {', '.join(names)}. Use one of these."
+            )
+    if not names:
+        print("left out: molecule (there is no molecule/*/molecule.yml)")
+    return [
+        Step(f"molecule {name}", tool("molecule", "test", "-s", name, *words), OTHER, LAB)
+        for name in wanted or names
+    ]
+
+
+def e2e(words: list[str]) -> list[Step]:
+    argv = tool("pytest", "-q", *(words or ["tests/e2e"]))
+    return if_there("tests/e2e/**/test_*.py", Step("e2e", argv, PYTEST, LAB))
+
+
+def test(words: list[str]) -> list[Step]:
+    parts = (lint, unit, module, sanity, oldest_units, molecule, e2e)
+    return [step for part in parts for step in part([])]
+
+
+def oldest_core() -> list[Step]:
+    """The parts that need no lab, with the oldest ansible-core that we support."""
+    venv, after = setup.OLDEST, "venv-oldest"
+    pytest = [str(venv / "bin" / "pytest"), "-q"]
+    make = [sys.executable, str(ROOT / "tests" / "setup.py"), after]
+    return [
+        Step(after, make, SETUP, ("packages",)),
+        Step("unit, oldest core", [*pytest, "tests/unit"], PYTEST, (after,)),
+        Step("module, oldest core", [*pytest, "tests/module"], PYTEST, (after,)),
+        ansible_test("sanity, oldest core", "sanity", "--local", venv=venv, after=after),
+    ]
+
+
+def test_all(words: list[str]) -> list[Step]:
+    return [
+        *test([]),
+        ansible_test("units on all Pythons", "units", "--venv"),
+        *oldest_core(),
+        *[
+            Step(f"{step.name}, swapped", step.argv, step.kind, step.after, SWAPPED)
+            for step in molecule([])
+        ],
+    ]
+
+
+def demo(words: list[str]) -> list[Step]:
+    up = tool("python", "-m", "tests.lab", "up", "site", "--lab", "demo", "--keep")
+    play = tool("ansible-playbook", "-i", "inventories/lab/demo")
+    planned = [
+        Step("lab", up, OTHER, LAB),
+        Step("site", [*play, "playbooks/site.yml", *words], OTHER, ("lab",), show=True),
+    ]
+    if there("playbooks/demo.yml"):
+        last = [*play, "playbooks/demo.yml", *words]
+        planned.append(Step("demo", last, OTHER, ("site",), show=True))
+    return planned
+
+
+def docs(words: list[str]) -> list[Step]:
+    argv = tool("python", "docs/generate.py", *words)
+    env = {"PYTHONPATH": str(checkout.LINK)}
+    return if_there("docs/generate.py", Step("docs", argv, OTHER, ("venv",), env))
+
+
+def bench(words: list[str]) -> list[Step]:
+    argv = tool("pytest", "-q", "-s", *(words or ["tests/benchmarks"]))
+    step = Step("bench", argv, PYTEST, LAB, show=True)
+    return if_there("tests/benchmarks/**/test_*.py", step)
+
+
+def build(words: list[str]) -> list[Step]:
+    argv = tool("ansible-galaxy", "collection", "build", "--force", "--output-path", "dist", *words)
+    return [Step("build", argv, OTHER, ("venv",))]
+
+
+def nothing(words: list[str]) -> list[Step]:
+    return []
+
+
+# Target -> its steps, after those of set-up.
+ON_THE_LAB: dict[str, Callable[[list[str]], list[Step]]] = {
+    "setup": nothing,
+    "demo": demo,
+    "test": test,
+    "test-all": test_all,
+    "test-molecule": molecule,
+    "test-e2e": e2e,
+    "bench": bench,
+}
+IN_THE_VENV: dict[str, Callable[[list[str]], list[Step]]] = {
+    "test-unit": unit,
+    "test-module": module,
+    "lint": lint,
+    "sanity": sanity,
+    "units-oldest": oldest_units,
+    "docs": docs,
+    "build": build,
+}
+KEEPS_THE_ENGINE = ("setup", "demo")
+
+
+def clean(everything: bool) -> int:
+    """End the demo's lab and the engine that we started, remove build/; the cache only if asked."""
+    python = BIN / "python"
+    if engine.answers() and python.exists() and there("tests/lab/__main__.py"):
+        for words in (["down", "demo"], ["sweep"]):
+            subprocess.run([str(python), "-m", "tests.lab", *words], cwd=ROOT, check=False)
+    said = engine.stop(also_kept=True)
+    if said:
+        print(said)
+    for folder in (checkout.BUILD, ROOT / "dist"):
+        shutil.rmtree(folder, ignore_errors=True)
+    if everything:
+        for old in environment.cache().glob("venv-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        checkout.VENV.unlink(missing_ok=True)
+    return 0
+
+
+def on_the_lab(target: str, words: list[str]) -> int:
+    keep = target in KEEPS_THE_ENGINE
+    with steps.alone(checkout.RUN / "lock", target), contextlib.ExitStack() as stack:
+        stack.enter_context(engine.needed())
+
+        def at_end() -> str:
+            stack.close()
+            return "" if keep else engine.stop(also_kept=False)
+
+        planned = [*whole_setup(keep), *ON_THE_LAB[target](words)]
+        return steps.run(planned, checkout.LOGS / target, at_end=at_end)
+
+
+def main(arguments: Sequence[str]) -> int:
+    target, *words = arguments or ["help"]
+    steps.turn_signals_into_exceptions()
+    ended = processes.end_orphans()
+    if ended:
+        print(f"ended {ended} processes that a crashed run had left")
+    try:
+        if target in ON_THE_LAB:
+            return on_the_lab(target, words)
+        if target in IN_THE_VENV:
+            planned = [*venv_only(), *IN_THE_VENV[target](words)]
+            return steps.run(planned, checkout.LOGS / target)
+        if target in ("clean", "distclean"):
+            with steps.alone(checkout.RUN / "lock", target):
+                return clean(everything=target == "distclean")
+    except steps.Interrupted as signal:
+        print(f"\nEnded by signal {signal.number}; nothing of this run goes on.", flush=True)
+        return 128 + signal.number
+    print(f"{target} is no target. See: make help")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
