@@ -1,0 +1,166 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Other programs are run from a list of arguments, never by a shell, and always within a time.
+
+Arguments are visible to everybody on the host: a secret goes through ``stdin``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from .._core.errors import Refused, Unreachable
+
+# Ansible may run a module with a short PATH, and daemons live in sbin.
+_PLACES = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A program that ended, or was ended by us after it had said what was waited for."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+    @property
+    def last_words(self) -> str:
+        """The last line that says something, for an error's end."""
+        lines = [line.strip() for line in (self.stderr or self.stdout).splitlines() if line.strip()]
+        return lines[-1] if lines else f"it ended with status {self.returncode}"
+
+
+def find(program: str) -> str | None:
+    """The program's full path, or None where it is not installed."""
+    places = [*filter(None, os.environ.get("PATH", "").split(os.pathsep)), *_PLACES]
+    return shutil.which(program, path=os.pathsep.join(places))
+
+
+def run(
+    argv: Sequence[str],
+    timeout: float,
+    stdin: str | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Finished:
+    """Run it to its end. ``timeout`` in seconds; ``env`` is added to the environment.
+
+    Any exit status is an answer and no error. Raises Refused where the program cannot be started,
+    Unreachable when it is still running after ``timeout``: it and its children are killed.
+    """
+    process = _start(argv, env, with_input=stdin is not None)
+    try:
+        out, err = process.communicate(stdin, timeout)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        raise Unreachable(
+            f"{_name(argv)} did not end within {timeout:g} s and was killed. "
+            "Look at its log, or allow it more time."
+        ) from None
+    finally:
+        _close(process)
+    return Finished(process.returncode, out, err)
+
+
+def run_until(
+    argv: Sequence[str],
+    words: str,
+    timeout: float,
+    env: Mapping[str, str] | None = None,
+) -> Finished:
+    """Run a program that serves until a line of its output has the words, then end it.
+
+    The status is 0 when the words were said; a program that ends without them gives its own.
+    Raises as ``run`` does.
+    """
+    process = _start(argv, env, with_input=False)
+    said = threading.Event()
+    outputs: tuple[list[str], list[str]] = ([], [])
+    assert process.stdout is not None
+    assert process.stderr is not None
+    readers = [
+        threading.Thread(target=_read, args=(stream, lines, words, said), daemon=True)
+        for stream, lines in zip((process.stdout, process.stderr), outputs)
+    ]
+    for reader in readers:
+        reader.start()
+    deadline = time.monotonic() + timeout
+    try:
+        while not said.wait(0.02) and any(reader.is_alive() for reader in readers):
+            if time.monotonic() > deadline:
+                raise Unreachable(
+                    f"{_name(argv)} did not say {words!r} within {timeout:g} s and was ended. "
+                    "Look at its log, or allow it more time."
+                )
+    finally:
+        _end(process)
+        for reader in readers:
+            reader.join(5)
+        _close(process)
+    status = 0 if said.is_set() else process.returncode
+    return Finished(status, "".join(outputs[0]), "".join(outputs[1]))
+
+
+def _read(stream: IO[str], lines: list[str], words: str, said: threading.Event) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        for line in stream:
+            lines.append(line)
+            if words in line:
+                said.set()
+
+
+def _start(
+    argv: Sequence[str], env: Mapping[str, str] | None, *, with_input: bool
+) -> subprocess.Popen[str]:
+    program = find(argv[0])
+    if program is None:
+        raise Refused(f"run {argv[0]}: there is no such program. Install it, or correct its path.")
+    try:
+        return subprocess.Popen(
+            [program, *argv[1:]],
+            stdin=subprocess.PIPE if with_input else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "LC_ALL": "C", **(env or {})},
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise Refused(f"run {program}: {error.strerror}. Check its rights.") from None
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End what is still there: politely, then not. Its children share its session and go with it.
+
+    A child may outlive the program and hold its output open, so the session is ended, not the
+    process alone.
+    """
+    for number, patience in ((signal.SIGTERM, 3.0), (signal.SIGKILL, 5.0)):
+        try:
+            os.killpg(process.pid, number)
+        except (ProcessLookupError, PermissionError):
+            break
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+    process.poll()
+
+
+def _close(process: subprocess.Popen[str]) -> None:
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
+def _name(argv: Sequence[str]) -> str:
+    return os.path.basename(argv[0])
