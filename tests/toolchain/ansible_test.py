@@ -99,21 +99,6 @@ def prepare_programs() -> list[str]:
     return there
 
 
-def place_unit_tests(copy: Path) -> None:
-    """Move the tests of the rooms to the only folder that ansible-test runs on every Python.
-
-    tests/unit/core tests plugins/module_utils/_core, and so on. Elsewhere than under
-    tests/unit/plugins/module_utils a test counts as one of the controller, and is not run on 3.9.
-    """
-    unit = copy / "tests" / "unit"
-    for room in sorted((copy / "plugins" / "module_utils").glob("_*")):
-        folder = unit / room.name[1:]
-        if folder.is_dir():
-            target = unit / "plugins" / "module_utils" / folder.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folder.rename(target)
-
-
 def command(venv: Path, words: list[str]) -> list[str]:
     return [str(venv / "bin" / "ansible-test"), *words, "--color", "no"]
 
@@ -133,11 +118,11 @@ def main(venv: Path, words: list[str]) -> int:
     prepare_pip(venv)
     there = prepare_programs()
     print(f"Pythons: {', '.join(there)}", flush=True)
-    # Each command has a copy of its own: for units the tests lie elsewhere in it.
-    copy = checkout.make_copy_tree(checkout.COPY / words[0])
     if words[0] == "units":
-        place_unit_tests(copy)
-        words = [*words, "tests/unit/plugins/module_utils/"]
+        # The rest of tests/unit is about the checkout and wants the venv.
+        words = [*words, "tests/unit/plugins/"]
+    # Each command has a copy of its own, so that they can run side by side.
+    copy = checkout.make_copy_tree(checkout.COPY / words[0])
     done = subprocess.run(
         command(venv, words),
         cwd=copy,
@@ -153,6 +138,8 @@ def main(venv: Path, words: list[str]) -> int:
         if sentence in said:
             print(f"ansible-test ran nothing: {sentence}")
             return done.returncode or 1
+    if done.returncode:  # what is wrong stands far above, before whole pages about installs
+        print("\n".join(["", *(line for line in said.splitlines() if line.startswith("ERROR:"))]))
     return done.returncode
 
 
