@@ -151,6 +151,61 @@ options:
     default: false
 """
 
+    HTPASSWD_USERS = r"""
+options:
+  path:
+    description:
+      - The htpasswd file. Its directory must exist.
+    type: path
+    required: true
+  users:
+    description:
+      - The users, in one list. A user that is there keeps its line's place, a new one
+        comes last.
+      - An empty list with O(exclusive=true) leaves a file without users, which locks
+        everybody out; it is written all the same, since a registry that finds no file
+        invents a user.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      name:
+        description:
+          - Name of the user.
+        type: str
+        required: true
+      password:
+        description:
+          - The password, of at most 72 bytes as UTF-8. It is checked against the hash
+            in the file, and the hash is replaced only if it does not fit.
+          - Required when O(state=present).
+        type: str
+  cost:
+    description:
+      - Cost of the bcrypt hash. A hash of another cost or another kind is replaced.
+    type: int
+    default: 10
+  exclusive:
+    description:
+      - Whether users that are not listed, comments and every other line leave the file.
+    type: bool
+    default: false
+  state:
+    description:
+      - Whether the listed users are there.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+  backup:
+    description:
+      - Whether to keep a copy of the file, with a time stamp in its name, before it is
+        changed.
+    type: bool
+    default: false
+"""
+
     REGISTRY_CATALOG_INFO = r"""
 options:
   url:
@@ -209,10 +264,1610 @@ options:
     default: 100
   tags:
     description:
-      - 'Whether to list the tags of each repository too: one more request, at least,
-        for each.'
+      - Whether to list the tags of each repository too, with at least one more request
+        for each.
     type: bool
     default: false
+"""
+
+    REGISTRY_CONFIG = r"""
+options:
+  path:
+    description:
+      - 'The file, whole: what the task does not say leaves it.'
+    type: path
+    required: true
+  version:
+    description:
+      - 'Release of distribution that reads the file. It decides which keys are known:
+        distribution ignores a key that it does not know without a word.'
+      - V(3) is the newest release of that line which this collection knows, V(3.1).
+    type: str
+    default: '2.8'
+    choices:
+      - '2.8'
+      - '3'
+      - '3.0'
+      - '3.1'
+  log:
+    description:
+      - What the registry logs.
+    type: dict
+    suboptions:
+      accesslog:
+        description:
+          - The log of requests.
+        type: dict
+        suboptions:
+          disabled:
+            description:
+              - Whether there is none. Left out, requests are logged.
+            type: bool
+      level:
+        description:
+          - From which level on. Left out, it is V(info).
+        type: str
+        choices:
+          - error
+          - warn
+          - info
+          - debug
+      formatter:
+        description:
+          - How a line looks. Left out, it is V(text).
+        type: str
+        choices:
+          - text
+          - json
+          - logstash
+      fields:
+        description:
+          - Fields that every line has, with their values.
+        type: dict
+      reportcaller:
+        description:
+          - Whether a line names the place in the source. Known to release 3.0 and newer
+            only.
+        type: bool
+      hooks:
+        description:
+          - What happens when something of a level is logged.
+        type: list
+        elements: dict
+        suboptions:
+          disabled:
+            description:
+              - Whether the hook is off.
+            type: bool
+          type:
+            description:
+              - Kind of hook; distribution has this one.
+            type: str
+            required: true
+            choices:
+              - mail
+          levels:
+            description:
+              - The levels that call it.
+            type: list
+            elements: str
+            choices:
+              - panic
+              - fatal
+              - error
+              - warn
+              - info
+              - debug
+          options:
+            description:
+              - The mail.
+            type: dict
+            suboptions:
+              smtp:
+                description:
+                  - The server that takes it.
+                type: dict
+                suboptions:
+                  addr:
+                    description:
+                      - Its address.
+                    type: str
+                  username:
+                    description:
+                      - Name to log in with.
+                    type: str
+                  password:
+                    description:
+                      - Password to log in with.
+                    type: str
+                  insecure:
+                    description:
+                      - Whether to accept any certificate.
+                    type: bool
+              from:
+                description:
+                  - Address of the sender.
+                type: str
+              to:
+                description:
+                  - Addresses that get it.
+                type: list
+                elements: str
+  loglevel:
+    description:
+      - Older way to say O(log.level), which wins.
+    type: str
+    choices:
+      - error
+      - warn
+      - info
+      - debug
+  storage:
+    description:
+      - 'Where images are kept: exactly one driver, and what applies to every driver.'
+    type: dict
+    suboptions:
+      filesystem:
+        description:
+          - Files below a directory of the host.
+        type: dict
+        suboptions:
+          rootdirectory:
+            description:
+              - The directory. Left out, it is C(/var/lib/registry).
+            type: str
+          maxthreads:
+            description:
+              - How many file operations may block at a time. Left out, it is 100; below
+                25 it counts as 25.
+            type: int
+      inmemory:
+        description:
+          - 'Memory, lost at the next restart. It has no settings: write an empty dictionary.'
+        type: dict
+      s3:
+        description:
+          - Amazon S3, or a service that speaks its language.
+        type: dict
+        suboptions:
+          accesskey:
+            description:
+              - Access key. Left out together with the secret key, the host's own role
+                is used.
+            type: str
+          secretkey:
+            description:
+              - Secret key.
+            type: str
+          region:
+            description:
+              - Name of the region.
+            type: str
+            required: true
+          regionendpoint:
+            description:
+              - URL of a service other than Amazon's.
+            type: str
+          forcepathstyle:
+            description:
+              - Whether the bucket's name stands in the path instead of the host's name.
+                Known to release 3.0 and newer only.
+            type: bool
+          accelerate:
+            description:
+              - Whether to use transfer acceleration. Known to release 3.0 and newer only.
+            type: bool
+          bucket:
+            description:
+              - Name of the bucket.
+            type: str
+            required: true
+          encrypt:
+            description:
+              - Whether the service encrypts what it stores.
+            type: bool
+          keyid:
+            description:
+              - Id of the KMS key that encrypts. It needs O(storage.s3.encrypt).
+            type: str
+          secure:
+            description:
+              - Whether to use HTTPS. Left out, it is used.
+            type: bool
+          skipverify:
+            description:
+              - Whether to accept any certificate of the service.
+            type: bool
+          v4auth:
+            description:
+              - Whether to sign with version 4. Left out, it is used.
+            type: bool
+          chunksize:
+            description:
+              - Bytes of a part of an upload.
+            type: int
+          multipartcopychunksize:
+            description:
+              - Bytes of a part of a copy.
+            type: int
+          multipartcopymaxconcurrency:
+            description:
+              - How many parts of a copy run at a time.
+            type: int
+          multipartcopythresholdsize:
+            description:
+              - Bytes from which on a copy is done in parts.
+            type: int
+          rootdirectory:
+            description:
+              - Prefix of all objects, without which they lie at the top.
+            type: str
+          storageclass:
+            description:
+              - Storage class of new objects. V(NONE) sends none. Releases up to 2.8 know
+                V(NONE), V(STANDARD) and V(REDUCED_REDUNDANCY) only.
+            type: str
+            choices:
+              - NONE
+              - STANDARD
+              - REDUCED_REDUNDANCY
+              - STANDARD_IA
+              - ONEZONE_IA
+              - INTELLIGENT_TIERING
+              - OUTPOSTS
+              - GLACIER_IR
+              - EXPRESS_ONEZONE
+          objectacl:
+            description:
+              - Canned ACL of new objects. Left out, it is V(private).
+            type: str
+            choices:
+              - private
+              - public-read
+              - public-read-write
+              - authenticated-read
+              - aws-exec-read
+              - bucket-owner-read
+              - bucket-owner-full-control
+          useragent:
+            description:
+              - Name that the registry gives itself. Known to release 3.0 and newer only.
+            type: str
+          usedualstack:
+            description:
+              - Whether to use IPv6 where there is some. Known to release 3.0 and newer
+                only.
+            type: bool
+          usefipsendpoint:
+            description:
+              - Whether to use FIPS endpoints. Known to release 3.1 only.
+            type: bool
+          loglevel:
+            description:
+              - What the S3 client logs. The words with C(body) or C(signing) may log
+                credentials. Known to release 3.0 and newer only.
+            type: str
+            choices:
+              - 'off'
+              - debug
+              - debugwithsigning
+              - debugwithhttpbody
+              - debugwithrequestretries
+              - debugwithrequesterrors
+              - debugwitheventstreambody
+      gcs:
+        description:
+          - Google Cloud Storage.
+        type: dict
+        suboptions:
+          bucket:
+            description:
+              - Name of the bucket.
+            type: str
+            required: true
+          keyfile:
+            description:
+              - Path of the service account's key as JSON. Left out together with the
+                credentials, the host's own account is used.
+            type: str
+          credentials:
+            description:
+              - The service account's key itself, with the keys of its JSON.
+            type: dict
+          rootdirectory:
+            description:
+              - Prefix of all objects, without which they lie at the top.
+            type: str
+          chunksize:
+            description:
+              - Bytes of a part of an upload, a multiple of 262144.
+            type: int
+          maxconcurrency:
+            description:
+              - How many operations run at a time.
+            type: int
+          useragent:
+            description:
+              - Name that the registry gives itself. Known to release 3.0 and newer only.
+            type: str
+      azure:
+        description:
+          - Microsoft Azure Blob Storage.
+        type: dict
+        suboptions:
+          accountname:
+            description:
+              - Name of the account.
+            type: str
+            required: true
+          accountkey:
+            description:
+              - Key of the account. Releases up to 2.8 require it; newer ones use it where
+                O(storage.azure.credentials.type) is V(shared_key).
+            type: str
+          container:
+            description:
+              - Name of the container.
+            type: str
+            required: true
+          realm:
+            description:
+              - Domain of the service. Left out, it is C(core.windows.net).
+            type: str
+          rootdirectory:
+            description:
+              - Prefix of all objects, without which they lie at the top. Known to release
+                3.0 and newer only.
+            type: str
+          connectionstring:
+            description:
+              - A connection string. Known to release 3.0 and newer only.
+            type: str
+          serviceurl:
+            description:
+              - URL of the service. Known to release 3.0 and newer only.
+            type: str
+          max_retries:
+            description:
+              - How often to try again. Known to release 3.0 and newer only.
+            type: int
+          retry_delay:
+            description:
+              - Time between two tries. Known to release 3.0 and newer only.
+            type: str
+          skipverify:
+            description:
+              - Whether to accept any certificate. Known to release 3.0 and newer only.
+            type: bool
+          credentials:
+            description:
+              - How the registry proves who it is. Known to release 3.0 and newer only.
+            type: dict
+            suboptions:
+              type:
+                description:
+                  - Kind of credentials.
+                type: str
+                required: true
+                choices:
+                  - client_secret
+                  - shared_key
+                  - default_credentials
+              clientid:
+                description:
+                  - Id of the client, for V(client_secret).
+                type: str
+              tenantid:
+                description:
+                  - Id of the tenant, for V(client_secret).
+                type: str
+              secret:
+                description:
+                  - Secret of the client, for V(client_secret).
+                type: str
+      swift:
+        description:
+          - OpenStack Swift. Known to release 2.8 only.
+        type: dict
+        suboptions:
+          username:
+            description:
+              - Name of the user.
+            type: str
+            required: true
+          password:
+            description:
+              - Password of the user.
+            type: str
+            required: true
+          authurl:
+            description:
+              - URL of the identity service.
+            type: str
+            required: true
+          tenant:
+            description:
+              - Name of the tenant.
+            type: str
+          tenantid:
+            description:
+              - Id of the tenant.
+            type: str
+          domain:
+            description:
+              - Name of the domain, for version 3 of the identity service.
+            type: str
+          domainid:
+            description:
+              - Id of the domain, for version 3 of the identity service.
+            type: str
+          tenantdomain:
+            description:
+              - Name of the tenant's domain, where it is another one.
+            type: str
+          tenantdomainid:
+            description:
+              - Id of the tenant's domain, where it is another one.
+            type: str
+          trustid:
+            description:
+              - Id of a trust.
+            type: str
+          region:
+            description:
+              - Name of the region.
+            type: str
+          authversion:
+            description:
+              - Version of the identity service.
+            type: int
+            choices:
+              - 1
+              - 2
+              - 3
+          container:
+            description:
+              - Name of the container, made where there is none.
+            type: str
+            required: true
+          prefix:
+            description:
+              - Prefix of all objects, without which they lie at the top.
+            type: str
+          endpointtype:
+            description:
+              - Which endpoint to use.
+            type: str
+            choices:
+              - public
+              - internal
+              - admin
+          insecureskipverify:
+            description:
+              - Whether to accept any certificate.
+            type: bool
+          chunksize:
+            description:
+              - Bytes of a segment.
+            type: int
+          secretkey:
+            description:
+              - Key that signs temporary URLs.
+            type: str
+          accesskey:
+            description:
+              - Key that names the account in temporary URLs.
+            type: str
+          tempurlcontainerkey:
+            description:
+              - Whether the container's key signs them.
+            type: bool
+          tempurlmethods:
+            description:
+              - HTTP methods of temporary URLs.
+            type: list
+            elements: str
+      oss:
+        description:
+          - Aliyun OSS. Not every build of distribution has this driver. Known to release
+            2.8 only.
+        type: dict
+        suboptions:
+          accesskeyid:
+            description:
+              - Id of the access key.
+            type: str
+            required: true
+          accesskeysecret:
+            description:
+              - The access key.
+            type: str
+            required: true
+          region:
+            description:
+              - Name of the region.
+            type: str
+            required: true
+          endpoint:
+            description:
+              - Name of a service other than the region's.
+            type: str
+          internal:
+            description:
+              - Whether to use the internal endpoint.
+            type: bool
+          bucket:
+            description:
+              - Name of the bucket.
+            type: str
+            required: true
+          encrypt:
+            description:
+              - Whether the service encrypts what it stores.
+            type: bool
+          secure:
+            description:
+              - Whether to use HTTPS. Left out, it is used.
+            type: bool
+          chunksize:
+            description:
+              - Bytes of a part of an upload.
+            type: int
+          rootdirectory:
+            description:
+              - Prefix of all objects, without which they lie at the top.
+            type: str
+      tag:
+        description:
+          - Lookup of tags. Known to release 3.0 and newer only.
+        type: dict
+        suboptions:
+          concurrencylimit:
+            description:
+              - How many tags are looked up at a time.
+            type: int
+      delete:
+        description:
+          - Deletion of manifests and blobs.
+        type: dict
+        suboptions:
+          enabled:
+            description:
+              - Whether clients may delete. Left out, they may not.
+            type: bool
+      redirect:
+        description:
+          - Redirection of downloads to the storage service.
+        type: dict
+        suboptions:
+          disable:
+            description:
+              - Whether the registry sends all content itself.
+            type: bool
+            required: true
+      cache:
+        description:
+          - Cache of what is known about blobs.
+        type: dict
+        suboptions:
+          blobdescriptor:
+            description:
+              - Where it is kept. V(redis) needs section O(redis).
+            type: str
+            choices:
+              - inmemory
+              - redis
+          blobdescriptorsize:
+            description:
+              - How many entries V(inmemory) keeps. Known to release 3.0 and newer only.
+            type: int
+          layerinfo:
+            description:
+              - Older name of O(storage.cache.blobdescriptor).
+            type: str
+            choices:
+              - inmemory
+              - redis
+      maintenance:
+        description:
+          - Upkeep while the registry serves.
+        type: dict
+        suboptions:
+          uploadpurging:
+            description:
+              - Removal of uploads that were never finished. All three settings are needed
+                unless it is off.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether it runs. Left out, it does.
+                type: bool
+              age:
+                description:
+                  - Age from which on an upload is removed.
+                type: str
+              interval:
+                description:
+                  - Time between two removals.
+                type: str
+              dryrun:
+                description:
+                  - Whether to log only.
+                type: bool
+          readonly:
+            description:
+              - Whether the registry takes nothing in.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether pushes and deletions are refused.
+                type: bool
+  auth:
+    description:
+      - 'Who may use the registry: exactly one way. Left out, everybody may do everything.'
+    type: dict
+    suboptions:
+      htpasswd:
+        description:
+          - Basic authentication against a file with bcrypt hashes.
+        type: dict
+        suboptions:
+          realm:
+            description:
+              - Name that a client shows.
+            type: str
+            required: true
+          path:
+            description:
+              - The file. The registry invents a user where it is missing, so make it
+                first, for instance by M(twinstar.registry.htpasswd_users).
+            type: str
+            required: true
+      token:
+        description:
+          - Bearer tokens of a token service.
+        type: dict
+        suboptions:
+          realm:
+            description:
+              - URL of the token service.
+            type: str
+            required: true
+          service:
+            description:
+              - Name of this registry in a token.
+            type: str
+            required: true
+          issuer:
+            description:
+              - Name of the issuer in a token.
+            type: str
+            required: true
+          rootcertbundle:
+            description:
+              - File with the certificates that sign tokens. Releases up to 2.8 require
+                it.
+            type: str
+          jwks:
+            description:
+              - File with a JSON Web Key Set. Known to release 3.0 and newer only.
+            type: str
+          signingalgorithms:
+            description:
+              - Algorithms that a token may be signed with. Known to release 3.0 and newer
+                only.
+            type: list
+            elements: str
+            choices:
+              - EdDSA
+              - HS256
+              - HS384
+              - HS512
+              - RS256
+              - RS384
+              - RS512
+              - ES256
+              - ES384
+              - ES512
+              - PS256
+              - PS384
+              - PS512
+          autoredirect:
+            description:
+              - Whether the realm is the registry's own host with a fixed path.
+            type: bool
+          autoredirectpath:
+            description:
+              - That path. Left out, it is C(/auth/token). Known to release 3.0 and newer
+                only.
+            type: str
+      silly:
+        description:
+          - Anybody who sends any C(Authorization) header. For tests only.
+        type: dict
+        suboptions:
+          realm:
+            description:
+              - Name that a client shows.
+            type: str
+            required: true
+          service:
+            description:
+              - Name of the service.
+            type: str
+            required: true
+      none:
+        description:
+          - Everybody, said aloud. Write an empty dictionary.
+        type: dict
+  middleware:
+    description:
+      - What is put between the registry's layers.
+    type: dict
+    suboptions:
+      registry:
+        description:
+          - Around the registry. Distribution itself has none.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the middleware.
+            type: str
+            required: true
+          disabled:
+            description:
+              - Whether it is off.
+            type: bool
+          options:
+            description:
+              - Its settings.
+            type: dict
+      repository:
+        description:
+          - Around a repository. Distribution itself has none.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the middleware.
+            type: str
+            required: true
+          disabled:
+            description:
+              - Whether it is off.
+            type: bool
+          options:
+            description:
+              - Its settings.
+            type: dict
+      storage:
+        description:
+          - 'Around the storage driver: V(cloudfront), V(redirect) and, from release 3.0
+            on, V(rewrite).'
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the middleware.
+            type: str
+            required: true
+          disabled:
+            description:
+              - Whether it is off.
+            type: bool
+          options:
+            description:
+              - Its settings.
+            type: dict
+  reporting:
+    description:
+      - Services that errors are reported to. Known to release 2.8 only.
+    type: dict
+    suboptions:
+      bugsnag:
+        description:
+          - Bugsnag.
+        type: dict
+        suboptions:
+          apikey:
+            description:
+              - Key of the API.
+            type: str
+            required: true
+          releasestage:
+            description:
+              - Name of the stage, such as V(production).
+            type: str
+          endpoint:
+            description:
+              - URL of a service of your own.
+            type: str
+      newrelic:
+        description:
+          - New Relic.
+        type: dict
+        suboptions:
+          licensekey:
+            description:
+              - Key of the licence.
+            type: str
+            required: true
+          name:
+            description:
+              - Name of the registry there.
+            type: str
+          verbose:
+            description:
+              - Whether to log what it does.
+            type: bool
+  http:
+    description:
+      - How the registry is reached.
+    type: dict
+    suboptions:
+      addr:
+        description:
+          - Address to listen on, or the path of a socket with O(http.net=unix). Left
+            out, distribution takes any free port.
+        type: str
+      net:
+        description:
+          - Kind of address. Left out, it is V(tcp).
+        type: str
+        choices:
+          - tcp
+          - unix
+      host:
+        description:
+          - URL under which clients reach the registry.
+        type: str
+      prefix:
+        description:
+          - Path below which the API lies.
+        type: str
+      secret:
+        description:
+          - Signs the state of an upload. Replicas behind one balancer need the same one;
+            left out, it is made anew at each start.
+        type: str
+      relativeurls:
+        description:
+          - Whether C(Location) headers have no host.
+        type: bool
+      draintimeout:
+        description:
+          - How long connections may end by themselves when the registry is stopped.
+        type: str
+      tls:
+        description:
+          - HTTPS, with a certificate of yours or one from Let's Encrypt.
+        type: dict
+        suboptions:
+          certificate:
+            description:
+              - File with the certificate and its chain.
+            type: str
+          key:
+            description:
+              - File with its key.
+            type: str
+          clientcas:
+            description:
+              - Files with the CAs of clients, who need a certificate then.
+            type: list
+            elements: str
+          clientauth:
+            description:
+              - What is asked of clients. Left out, it is V(require-and-verify-client-cert).
+                Known to release 3.0 and newer only.
+            type: str
+            choices:
+              - request-client-cert
+              - require-any-client-cert
+              - verify-client-cert-if-given
+              - require-and-verify-client-cert
+          minimumtls:
+            description:
+              - Oldest version of TLS. Left out, it is V(tls1.2). V(tls1.0) and V(tls1.1)
+                are known to releases up to 2.8 only.
+            type: str
+            choices:
+              - tls1.0
+              - tls1.1
+              - tls1.2
+              - tls1.3
+          ciphersuites:
+            description:
+              - Names of the cipher suites, as Go names them.
+            type: list
+            elements: str
+          letsencrypt:
+            description:
+              - A certificate from Let's Encrypt.
+            type: dict
+            suboptions:
+              cachefile:
+                description:
+                  - 'Where certificates are kept: a file, and from release 3.0 on a directory.'
+                type: str
+                required: true
+              email:
+                description:
+                  - Address that Let's Encrypt may write to.
+                type: str
+              hosts:
+                description:
+                  - Names that may get a certificate.
+                type: list
+                elements: str
+              directoryurl:
+                description:
+                  - URL of another ACME service. Known to release 3.0 and newer only.
+                type: str
+      headers:
+        description:
+          - Headers of every answer; each name has a list of texts.
+        type: dict
+      debug:
+        description:
+          - 'The debug service, which has no login: keep it off public addresses.'
+        type: dict
+        suboptions:
+          addr:
+            description:
+              - Address to listen on.
+            type: str
+            required: true
+          prometheus:
+            description:
+              - Metrics.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether there are some.
+                type: bool
+              path:
+                description:
+                  - Their path. Left out, it is C(/metrics).
+                type: str
+      http2:
+        description:
+          - HTTP/2.
+        type: dict
+        suboptions:
+          disabled:
+            description:
+              - Whether there is only HTTP/1.1.
+            type: bool
+      h2c:
+        description:
+          - HTTP/2 without TLS. Known to release 3.0 and newer only.
+        type: dict
+        suboptions:
+          enabled:
+            description:
+              - Whether there is some.
+            type: bool
+  notifications:
+    description:
+      - Who is told about pushes, pulls and deletions.
+    type: dict
+    suboptions:
+      events:
+        description:
+          - What is told.
+        type: dict
+        suboptions:
+          includereferences:
+            description:
+              - Whether to list what a manifest refers to.
+            type: bool
+      endpoints:
+        description:
+          - Who is told.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the endpoint, one of its kind.
+            type: str
+            required: true
+          disabled:
+            description:
+              - Whether it is off.
+            type: bool
+          url:
+            description:
+              - URL that gets a C(POST).
+            type: str
+            required: true
+          headers:
+            description:
+              - Headers of the request; each name has a list of texts.
+            type: dict
+          timeout:
+            description:
+              - How long it may take. Left out, it is 1 s.
+            type: str
+          threshold:
+            description:
+              - How many failures in a row make it wait. Left out, it is 10.
+            type: int
+          backoff:
+            description:
+              - How long it waits then. Left out, it is 1 s.
+            type: str
+          ignoredmediatypes:
+            description:
+              - Media types that are not told.
+            type: list
+            elements: str
+          ignore:
+            description:
+              - Events that are not told.
+            type: dict
+            suboptions:
+              mediatypes:
+                description:
+                  - By media type.
+                type: list
+                elements: str
+              actions:
+                description:
+                  - By action.
+                type: list
+                elements: str
+                choices:
+                  - pull
+                  - push
+                  - mount
+                  - delete
+  redis:
+    description:
+      - A Redis server, for the cache of O(storage.cache.blobdescriptor). Its keys changed
+        with release 3.0.
+    type: dict
+    suboptions:
+      addr:
+        description:
+          - Its address. Known to release 2.8 only.
+        type: str
+      addrs:
+        description:
+          - Addresses of one server, or of the nodes of a cluster or its sentinels. Known
+            to release 3.0 and newer only.
+        type: list
+        elements: str
+      username:
+        description:
+          - Name to log in with. Known to release 3.0 and newer only.
+        type: str
+      password:
+        description:
+          - Password to log in with.
+        type: str
+      db:
+        description:
+          - Number of the database.
+        type: int
+      mastername:
+        description:
+          - Name of the master, for sentinels. Known to release 3.0 and newer only.
+        type: str
+      sentinelusername:
+        description:
+          - Name to log in at sentinels with. Known to release 3.0 and newer only.
+        type: str
+      sentinelpassword:
+        description:
+          - Password for sentinels. Known to release 3.0 and newer only.
+        type: str
+      clientname:
+        description:
+          - Name that connections give themselves. Known to release 3.0 and newer only.
+        type: str
+      protocol:
+        description:
+          - Version of the protocol. Known to release 3.0 and newer only.
+        type: int
+        choices:
+          - 2
+          - 3
+      dialtimeout:
+        description:
+          - How long connecting may take.
+        type: str
+      readtimeout:
+        description:
+          - How long reading may take.
+        type: str
+      writetimeout:
+        description:
+          - How long writing may take.
+        type: str
+      pool:
+        description:
+          - Kept connections. Known to release 2.8 only.
+        type: dict
+        suboptions:
+          maxidle:
+            description:
+              - How many may be idle.
+            type: int
+          maxactive:
+            description:
+              - How many there may be.
+            type: int
+          idletimeout:
+            description:
+              - How long one may be idle.
+            type: str
+      maxretries:
+        description:
+          - How often to try again; V(-1) is never. Known to release 3.0 and newer only.
+        type: int
+      minretrybackoff:
+        description:
+          - Least time before that. Known to release 3.0 and newer only.
+        type: str
+      maxretrybackoff:
+        description:
+          - Most time before that. Known to release 3.0 and newer only.
+        type: str
+      contexttimeoutenabled:
+        description:
+          - Whether a request's own time limit counts. Known to release 3.0 and newer
+            only.
+        type: bool
+      poolfifo:
+        description:
+          - Whether the oldest connection is taken first. Known to release 3.0 and newer
+            only.
+        type: bool
+      poolsize:
+        description:
+          - How many connections. Known to release 3.0 and newer only.
+        type: int
+      pooltimeout:
+        description:
+          - How long to wait for one. Known to release 3.0 and newer only.
+        type: str
+      minidleconns:
+        description:
+          - Least number of idle ones. Known to release 3.0 and newer only.
+        type: int
+      maxidleconns:
+        description:
+          - Most of them. Known to release 3.0 and newer only.
+        type: int
+      maxactiveconns:
+        description:
+          - Most connections. Known to release 3.0 and newer only.
+        type: int
+      connmaxidletime:
+        description:
+          - How long one may be idle. Known to release 3.0 and newer only.
+        type: str
+      connmaxlifetime:
+        description:
+          - How long one may live. Known to release 3.0 and newer only.
+        type: str
+      maxredirects:
+        description:
+          - How many redirects in a cluster. Known to release 3.0 and newer only.
+        type: int
+      readonly:
+        description:
+          - Whether replicas of a cluster are read. Known to release 3.0 and newer only.
+        type: bool
+      routebylatency:
+        description:
+          - Whether the nearest node is asked. Known to release 3.0 and newer only.
+        type: bool
+      routerandomly:
+        description:
+          - Whether any node is asked. Known to release 3.0 and newer only.
+        type: bool
+      disableidentity:
+        description:
+          - Whether the client hides its name. Known to release 3.0 and newer only.
+        type: bool
+      identitysuffix:
+        description:
+          - Addition to the client's name. Known to release 3.0 and newer only.
+        type: str
+      unstableresp3:
+        description:
+          - Whether to use unfinished parts of RESP3. Known to release 3.0 and newer only.
+        type: bool
+      tls:
+        description:
+          - TLS to the server. Known to release 3.0 and newer only.
+        type: dict
+        suboptions:
+          certificate:
+            description:
+              - File with the client's certificate.
+            type: str
+          key:
+            description:
+              - File with its key.
+            type: str
+          clientcas:
+            description:
+              - Files with the CAs of the server. Known to release 3.0 only.
+            type: list
+            elements: str
+          rootcas:
+            description:
+              - Files with the CAs of the server. Known to release 3.1 only.
+            type: list
+            elements: str
+  health:
+    description:
+      - What is checked again and again; an unhealthy registry answers 503.
+    type: dict
+    suboptions:
+      storagedriver:
+        description:
+          - The storage.
+        type: dict
+        suboptions:
+          enabled:
+            description:
+              - Whether it is checked.
+            type: bool
+          interval:
+            description:
+              - Time between two checks. Left out, it is 10 s.
+            type: str
+          threshold:
+            description:
+              - How many failures in a row make the registry unhealthy.
+            type: int
+      file:
+        description:
+          - Files whose presence makes the registry unhealthy.
+        type: list
+        elements: dict
+        suboptions:
+          file:
+            description:
+              - The file.
+            type: str
+            required: true
+          interval:
+            description:
+              - Time between two checks. Left out, it is 10 s.
+            type: str
+          threshold:
+            description:
+              - How many failures in a row make the registry unhealthy.
+            type: int
+      http:
+        description:
+          - URLs that must answer.
+        type: list
+        elements: dict
+        suboptions:
+          uri:
+            description:
+              - The URL.
+            type: str
+            required: true
+          headers:
+            description:
+              - Headers of the request; each name has a list of texts.
+            type: dict
+          statuscode:
+            description:
+              - The status that is right. Left out, it is 200.
+            type: int
+          timeout:
+            description:
+              - How long a check may take.
+            type: str
+          interval:
+            description:
+              - Time between two checks. Left out, it is 10 s.
+            type: str
+          threshold:
+            description:
+              - How many failures in a row make the registry unhealthy.
+            type: int
+      tcp:
+        description:
+          - Servers that must take a connection.
+        type: list
+        elements: dict
+        suboptions:
+          addr:
+            description:
+              - The address.
+            type: str
+            required: true
+          timeout:
+            description:
+              - How long a check may take.
+            type: str
+          interval:
+            description:
+              - Time between two checks. Left out, it is 10 s.
+            type: str
+          threshold:
+            description:
+              - How many failures in a row make the registry unhealthy.
+            type: int
+  proxy:
+    description:
+      - Makes the registry a pull-through cache of another one. It refuses pushes then.
+    type: dict
+    suboptions:
+      remoteurl:
+        description:
+          - URL of the other registry.
+        type: str
+        required: true
+      username:
+        description:
+          - Name to log in there with.
+        type: str
+      password:
+        description:
+          - Password to log in there with.
+        type: str
+      exec:
+        description:
+          - A credential helper that is asked instead. Known to release 3.0 and newer
+            only.
+        type: dict
+        suboptions:
+          command:
+            description:
+              - The program.
+            type: str
+            required: true
+          lifetime:
+            description:
+              - How long its answer is good. Left out, it is asked once.
+            type: str
+      ttl:
+        description:
+          - How long content is kept. Left out, it is 168h; V(0) keeps it for ever. Known
+            to release 3.0 and newer only.
+        type: str
+      cachewritetimeout:
+        description:
+          - How long writing to the cache may take. Known to release 3.1 only.
+        type: str
+  compatibility:
+    description:
+      - Older formats. Known to release 2.8 only.
+    type: dict
+    suboptions:
+      schema1:
+        description:
+          - Manifests of schema 1.
+        type: dict
+        suboptions:
+          signingkeyfile:
+            description:
+              - File with the key that signs them.
+            type: str
+          enabled:
+            description:
+              - Whether they can be pulled.
+            type: bool
+  validation:
+    description:
+      - What a pushed manifest may say.
+    type: dict
+    suboptions:
+      enabled:
+        description:
+          - Older opposite of O(validation.disabled).
+        type: bool
+      disabled:
+        description:
+          - Whether nothing is checked.
+        type: bool
+      manifests:
+        description:
+          - Manifests.
+        type: dict
+        suboptions:
+          urls:
+            description:
+              - URLs of foreign layers, by regular expressions of Go.
+            type: dict
+            suboptions:
+              allow:
+                description:
+                  - One of these must match.
+                type: list
+                elements: str
+              deny:
+                description:
+                  - None of these may match.
+                type: list
+                elements: str
+          indexes:
+            description:
+              - Image indexes. Known to release 3.0 and newer only.
+            type: dict
+            suboptions:
+              platforms:
+                description:
+                  - For which platforms an image must be there.
+                type: str
+                required: true
+                choices:
+                  - all
+                  - none
+                  - list
+              platformlist:
+                description:
+                  - Those platforms, for V(list).
+                type: list
+                elements: dict
+                suboptions:
+                  architecture:
+                    description:
+                      - Architecture, such as V(amd64).
+                    type: str
+                  os:
+                    description:
+                      - Operating system, such as V(linux).
+                    type: str
+  policy:
+    description:
+      - Rules about repositories.
+    type: dict
+    suboptions:
+      repository:
+        description:
+          - Repositories.
+        type: dict
+        suboptions:
+          classes:
+            description:
+              - Kinds of content that may be pushed, such as V(image).
+            type: list
+            elements: str
+            required: true
+  catalog:
+    description:
+      - The list of repositories.
+    type: dict
+    suboptions:
+      maxentries:
+        description:
+          - Most entries of an answer.
+        type: int
+  tags:
+    description:
+      - The list of tags. Known to release 3.1 only.
+    type: dict
+    suboptions:
+      maxtags:
+        description:
+          - Most entries of an answer.
+        type: int
+  extra:
+    description:
+      - Keys that have no option here, such as those of a build of your own, in the shape
+        of the file. They are added to the sections above.
+      - A key that looks misspelt, stands in the wrong place or belongs to another release
+        is refused; one that nobody knows gives a warning.
+    type: dict
+  binary:
+    description:
+      - Path of the registry program, which then proves a new configuration before it
+        replaces the old one.
+    type: path
+  image:
+    description:
+      - Name of a registry image that is on the host, which does the same in a short-lived
+        container without network.
+    type: str
+  volumes:
+    description:
+      - 'What such a container sees of the host, as C(HOST:CONTAINER), read-only: certificates,
+        keys and whatever else the configuration names.'
+    type: list
+    elements: str
+  docker_host:
+    description:
+      - The Docker engine that has the image.
+      - If left out, the environment variable E(DOCKER_HOST) is used, where set.
+    type: str
+    default: unix:///var/run/docker.sock
+  timeout:
+    description:
+      - Seconds that the proof may take.
+    type: int
+    default: 30
+  backup:
+    description:
+      - Whether to keep a copy of the file, with a time stamp in its name, before it is
+        changed.
+    type: bool
+    default: false
+"""
+
+    REGISTRY_GARBAGE_COLLECT = r"""
+options:
+  config:
+    description:
+      - 'The config.yml of the registry as the program sees it: with O(container), a path
+        inside the container.'
+      - If left out, it is the one that the container serves, or else C(/etc/docker/registry/config.yml).
+    type: path
+  binary:
+    description:
+      - The program, for a registry that runs without a container.
+      - If left out, C(docker-registry) or C(registry) is looked for.
+    type: path
+  service:
+    description:
+      - The systemd unit that serves, for a registry that runs without a container.
+    type: str
+  container:
+    description:
+      - Name of the Docker container that serves.
+      - The collection runs in a copy of it, with the same mounts and environment.
+    type: str
+  quiesce:
+    description:
+      - What the registry does meanwhile, since a push beside a running collection loses
+        layers. It comes back in any case, also after a failure or when the task is killed.
+      - 'V(stop) stops it. V(read_only) keeps pulls going and refuses pushes: it is restarted
+        twice.'
+      - V(none) leaves it alone, for a registry that is stopped or read-only already.
+      - A registry that has nothing to collect is left alone.
+    type: str
+    default: stop
+    choices:
+      - stop
+      - read_only
+      - none
+  delete_untagged:
+    description:
+      - Whether manifests that no tag names are removed too.
+      - Release line 2 also removes the images of an index then, which breaks images for
+        several platforms, so it is refused there.
+    type: bool
+    default: false
+  allow_broken_indexes:
+    description:
+      - Whether O(delete_untagged=true) may run with release line 2 all the same.
+    type: bool
+    default: false
+  dry_run:
+    description:
+      - Whether only to tell what would be removed. The registry keeps serving.
+    type: bool
+    default: false
+  timeout:
+    description:
+      - Seconds after which the collection is ended. The next one removes what is left
+        then.
+    type: int
+    default: 3600
+  docker_host:
+    description:
+      - The engine of O(container), as a C(unix://) address.
+      - If left out, the environment variable E(DOCKER_HOST) is used, where set.
+    type: str
+    default: unix:///var/run/docker.sock
 """
 
     REGISTRY_LOGIN = r"""
@@ -335,15 +1990,15 @@ options:
     type: dict
   wait:
     description:
-      - Seconds to wait for a registry that does not answer yet, or answers 5xx, or lacks
-        O(expect_headers).
+      - Seconds to wait for a registry that does not answer yet, answers with a server's
+        error, or lacks O(expect_headers).
       - With V(0) it is asked once.
     type: int
     default: 0
   expect_headers:
     description:
       - 'Headers that the answer must carry, with these values: a proof that this instance
-        answers, and not another on the same address.'
+        answers, and not another at the same address.'
     type: dict
 """
 
@@ -407,8 +2062,76 @@ options:
     required: true
   details:
     description:
-      - 'Whether to read sizes, platforms and creation times too: two more requests, at
-        least, for each image.'
+      - Whether to read sizes, platforms and creation times too, with one more request
+        for each platform of an index, and one for each configuration.
     type: bool
     default: false
+"""
+
+    TRUSTED_CERTIFICATES = r"""
+options:
+  registries:
+    description:
+      - The registries whose CA is to be trusted, or no longer.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      address:
+        description:
+          - 'The registry as it is named in images: V(host) or V(host:port).'
+        type: str
+        required: true
+      ca:
+        description:
+          - The CA's certificate as PEM text; several may follow each other.
+          - One of O(registries[].ca), O(registries[].ca_path) and O(registries[].ca_url)
+            is required when O(registries[].state=present).
+        type: str
+      ca_path:
+        description:
+          - A file on the managed host that holds the CA.
+        type: path
+      ca_url:
+        description:
+          - 'Where the managed host gets the CA. It is got once: what was got is known
+            by its checksum.'
+        type: str
+      ca_checksum:
+        description:
+          - The checksum of what O(registries[].ca_url) gives, as V(sha256:) and digits.
+            Required with it.
+        type: str
+      state:
+        description:
+          - Whether the CA is trusted for this registry.
+          - V(absent) removes only a C(ca.crt) that this module placed, and puts back
+            the one that it found.
+        type: str
+        default: present
+        choices:
+          - present
+          - absent
+  exclusive:
+    description:
+      - Whether what this module placed for registries that are not listed is removed.
+    type: bool
+    default: false
+  system_store:
+    description:
+      - Whether other programs of the host, such as curl and skopeo, shall trust the same
+        CAs, by the store of the system.
+      - With V(false) the store is left as it is.
+    type: bool
+    default: true
+  certs_d:
+    description:
+      - The folder in which the engine looks for CAs, by registry.
+    type: path
+    default: /etc/docker/certs.d
+  timeout:
+    description:
+      - Seconds within which a URL must answer, and the store must be made.
+    type: int
+    default: 60
 """
