@@ -43,14 +43,10 @@ def current(link: Path, requirements: Path) -> bool:
     """
     try:
         said = (link / MARKER).read_text()
+        runs = subprocess.run([str(link / "bin" / "python"), "-c", ""], check=False)
     except OSError:
         return False
-    if said != "\n".join(wanted(requirements.read_text())):
-        return False
-    runs = subprocess.run(
-        [str(link / "bin" / "python"), "-c", ""], stderr=subprocess.DEVNULL, check=False
-    )
-    return runs.returncode == 0
+    return said == "\n".join(wanted(requirements.read_text())) and runs.returncode == 0
 
 
 def make(requirements: Path, interpreter: Interpreter, say: Callable[[str], None] = print) -> Path:

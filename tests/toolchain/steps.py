@@ -88,23 +88,17 @@ def end(leader: int) -> None:
     processes.end({*session(leader), *processes.owned(me.__eq__)})
 
 
-class Follower:
-    """Shows what is added to a log."""
-
-    def __init__(self, log: Path, out: TextIO) -> None:
-        self.log = log.open("rb")
-        self.out = out
-
-    def show(self) -> None:
-        self.out.write(self.log.read().decode(errors="replace"))
-        self.out.flush()
-
-
 def execute(step: Step, log: Path, out: TextIO) -> int:
     """Run the command to its end and return its status; nothing of it runs afterwards."""
     # Dies with us even when we are killed with -9; what it started itself the next run ends.
     leash = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
-    with log.open("wb") as to:
+    with log.open("wb") as to, log.open("rb") as seen:
+
+        def show() -> None:
+            if step.show:
+                out.write(seen.read().decode(errors="replace"))
+                out.flush()
+
         process = subprocess.Popen(
             [*leash, *step.argv],
             cwd=checkout.ROOT,
@@ -114,17 +108,15 @@ def execute(step: Step, log: Path, out: TextIO) -> int:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        follower = Follower(log, out) if step.show else None
         try:
-            while follower is not None and process.poll() is None:
-                follower.show()
+            while step.show and process.poll() is None:
+                show()
                 time.sleep(0.2)
             status = process.wait()
         finally:
             end(process.pid)
             process.wait()
-        if follower is not None:
-            follower.show()
+        show()
     return status
 
 
