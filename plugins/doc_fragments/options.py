@@ -418,8 +418,8 @@ options:
             type: str
           maxthreads:
             description:
-              - How many file operations may block at a time. Left out, it is 100; below
-                25 it counts as 25.
+              - How many file operations may block at a time. Left out, it is 100; less
+                than 25 is 25.
             type: int
       inmemory:
         description:
