@@ -57,7 +57,7 @@ registry_catalog_info:
 """
 
 from ..module_utils._ansible.run import run
-from ..module_utils._io.registry_queries import CATALOG
+from ..module_utils._io.registry_catalog import CATALOG
 
 JOB = CATALOG
 

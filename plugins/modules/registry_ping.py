@@ -72,7 +72,7 @@ registry_ping:
 """
 
 from ..module_utils._ansible.run import run
-from ..module_utils._io.registry_queries import PING
+from ..module_utils._io.registry_ping import PING
 
 JOB = PING
 

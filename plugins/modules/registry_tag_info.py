@@ -115,7 +115,7 @@ registry_tag_info:
 """
 
 from ..module_utils._ansible.run import run
-from ..module_utils._io.registry_queries import TAGS
+from ..module_utils._io.registry_tags import TAGS
 
 JOB = TAGS
 

@@ -26,9 +26,7 @@ def not_a_registry(value: str) -> str | None:
             bare = value[len(scheme) :].split("/", 1)[0].rpartition("@")[2]
             return f"but a registry is named as in an image, without {scheme}. Write {bare!r}."
     if "/" in value:
-        return (
-            f"but a login is for a whole registry, without a path. Write {value.split('/', 1)[0]!r}."
-        )
+        return f"but a login is for a whole registry, without a path. Write {value.split('/', 1)[0]!r}."
     found = _HOST.fullmatch(value)
     if not found or (found.group(1) and not 0 < int(found.group(1)) < 65536):
         return "but a registry is a host, or host:port. Write it as harbor.abc.com or 192.168.126.50:5000."
@@ -38,9 +36,7 @@ def not_a_registry(value: str) -> str | None:
 def not_a_digest(value: str) -> str | None:
     algorithm, _colon, text = value.partition(":")
     length = _HEX_LENGTH.get(algorithm)
-    if _DIGEST.fullmatch(value) and (
-        length is None or re.fullmatch(f"[a-f0-9]{{{length}}}", text)
-    ):
+    if _DIGEST.fullmatch(value) and (length is None or re.fullmatch(f"[a-f0-9]{{{length}}}", text)):
         return None
     return "but a digest is sha256: and 64 hexadecimal digits. Correct it."
 
@@ -59,18 +55,16 @@ class Image:
         return self.digest or self.tag
 
 
-def parse_image(text: str, registry: str = "") -> Image | str:
-    """The image, or the rule that the text breaks, with its cure.
+def wrong_image(text: str, registry: str = "") -> str | None:
+    """The rule that the text breaks, with its cure.
 
     ``registry`` (host[:port]) may stand before the repository; any other host is a mistake.
     """
-    name, at, digest = text.partition("@")
-    if registry and name.startswith(f"{registry}/"):
-        name = name[len(registry) + 1 :]
-    name, tag = _without_tag(name)
+    image = parse_image(text, registry)
+    name, tag = image.repository, image.tag
     first = name.split("/", 1)[0]
-    if at and not_a_digest(digest):
-        return str(not_a_digest(digest))
+    if image.digest is not None and not_a_digest(image.digest):
+        return not_a_digest(image.digest)
     if "/" in name and (":" in first or first == "localhost"):
         return f"but the registry asked is {registry}. Leave out {first!r}, or ask that registry."
     if not _REPOSITORY.fullmatch(name) or len(name) > _LONGEST_NAME:
@@ -83,10 +77,14 @@ def parse_image(text: str, registry: str = "") -> Image | str:
             "but a tag has up to 128 letters, digits, '_', '.' and '-', "
             "and starts with a letter, a digit or '_'. Correct it."
         )
-    return Image(name, tag, digest if at else None)
+    return None
 
 
-def _without_tag(name: str) -> tuple[str, str | None]:
+def parse_image(text: str, registry: str = "") -> Image:
+    """The parts of the text, whether or not they keep the rules."""
+    name, at, digest = text.partition("@")
+    if registry and name.startswith(f"{registry}/"):
+        name = name[len(registry) + 1 :]
     head, slash, last = name.rpartition("/")
     last, colon, tag = last.partition(":")
-    return f"{head}{slash}{last}", tag if colon else None
+    return Image(f"{head}{slash}{last}", tag if colon else None, digest if at else None)

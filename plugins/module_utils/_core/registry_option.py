@@ -20,7 +20,9 @@ def not_a_registry_url(value: str) -> str | None:
         parts = urlsplit(value)
         port = parts.port
     except ValueError:
-        return "but that is no URL. Write it as https://harbor.abc.com or https://harbor.abc.com:8443."
+        return (
+            "but that is no URL. Write it as https://harbor.abc.com or https://harbor.abc.com:8443."
+        )
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         return (
             "but the address of a registry starts with https:// or http:// and names a host. "
@@ -45,9 +47,7 @@ def shown_url(value: str) -> str:
 def not_a_user_name(value: str) -> str | None:
     if value and not re.search(r"[:\x00-\x1f\x7f]", value):
         return None
-    return (
-        "but a user name has at least one character, no colon and no control characters. Correct it."
-    )
+    return "but a user name has at least one character, no colon and no control characters. Correct it."
 
 
 def not_a_password(value: str) -> str | None:

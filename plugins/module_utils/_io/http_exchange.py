@@ -1,0 +1,329 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Requests that only read: repeated where that is safe, bounded in time and size, never led astray.
+
+One session keeps its connections. Only GET and HEAD are sent, so any may be repeated: after 429, 502, 503
+and 504, after a connection that was refused or broke, as often as the time allows, up to ATTEMPTS.
+Cookies are not kept, .netrc is not read. Across a redirect to another host go neither credentials
+nor the task's headers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import email.utils
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from .._core.errors import LibraryMissing, Problem, Refused, Unreachable
+from .side_by_side import WIDTH, within
+
+ATTEMPTS = 4
+REDIRECTS = 5
+# A manifest has at most 4 MiB by the specification; a page of names is far smaller.
+LARGEST = 32 * 1024 * 1024
+_PAUSE = 0.25
+_REPEATED = (429, 502, 503, 504)
+# What any host may be told.
+_HARMLESS = ("accept", "user-agent")
+
+
+class PlainHttp(Refused):
+    """TLS was asked for, and plain HTTP is spoken there."""
+
+
+class Untrusted(Refused):
+    """The certificate cannot be verified."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``headers`` have lower-case names; several of one name are joined by ", "."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class HttpExchange:
+    """``timeout`` is what one ``ask`` may take in all, in seconds."""
+
+    def __init__(
+        self,
+        context: ssl.SSLContext,
+        timeout: float,
+        *,
+        attempts: int = ATTEMPTS,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.timeout = timeout
+        self._attempts = attempts
+        self._sleep = sleep
+        self._clock = clock
+        self._session = _session(context)
+
+    def ask(self, method: str, url: str, headers: Mapping[str, str], why: str) -> Answer:
+        """The answer, whatever its status; the last of those that were repeated.
+
+        Raises Unreachable when there is none in time, Refused when it cannot be accepted.
+        """
+        asking = f"{why}: {method} {path_of(url)}"
+        deadline = self._clock() + self.timeout
+        sent = {"User-Agent": "twinstar.registry", **headers}
+        for _redirect in range(REDIRECTS + 1):
+            answer = self._repeated(method, url, sent, asking, deadline)
+            target = answer.headers.get("location")
+            if answer.status not in (301, 302, 303, 307, 308) or not target:
+                return answer
+            url, sent = _follow(answer, target, sent, asking)
+        raise Refused(
+            f"{asking} was redirected more than {REDIRECTS} times. Look at what serves that address."
+        )
+
+    def _repeated(
+        self, method: str, url: str, headers: Mapping[str, str], asking: str, deadline: float
+    ) -> Answer:
+        for attempt in range(1, self._attempts + 1):
+            pause = _PAUSE * 2 ** (attempt - 1)
+            try:
+                answer = self._once(method, url, headers, asking, deadline)
+                if answer.status not in _REPEATED:
+                    return answer
+                pause = max(pause, _retry_after(answer.headers.get("retry-after", "")))
+                failure: Exception | None = None
+            except _Broken as broken:
+                failure = broken.problem
+            last = attempt == self._attempts or self._clock() + pause >= deadline
+            if last and failure is not None:
+                raise failure
+            if last:
+                return answer
+            self._sleep(pause)
+        raise AssertionError("an attempt returns or raises")
+
+    def _once(
+        self, method: str, url: str, headers: Mapping[str, str], asking: str, deadline: float
+    ) -> Answer:
+        left = deadline - self._clock()
+        late = Unreachable(
+            f"{asking} had no whole answer within {self.timeout:g} s. "
+            "See that it runs and is not overloaded, or raise timeout."
+        )
+        import requests
+
+        try:
+            return within(left, lambda: self._exchange(method, url, headers, max(left, 0.001)))
+        except (TimeoutError, requests.exceptions.Timeout):
+            raise late from None
+        except _TooLarge:
+            raise Refused(
+                f"{asking} answered with more than {LARGEST // 1024**2} MiB. "
+                "Look at what serves that address."
+            ) from None
+        except requests.exceptions.SSLError as error:
+            raise self._explained(error, url, asking, deadline) from None
+        except requests.exceptions.ProxyError as error:
+            raise _Broken(
+                Unreachable(
+                    f"{asking} did not get through the proxy: {_reason(error)}. "
+                    "Look at the proxy variables of the environment."
+                )
+            ) from None
+        except (
+            requests.exceptions.ConnectionError,
+            requests.exceptions.ChunkedEncodingError,
+        ) as error:
+            raise _Broken(
+                Unreachable(
+                    f"{asking} was not answered by {urlsplit(url).netloc}: {_reason(error)}. "
+                    "See that the registry runs and that this host reaches it."
+                )
+            ) from None
+        except requests.exceptions.RequestException as error:
+            raise Refused(
+                f"{asking} could not be asked or read ({type(error).__name__}). "
+                "Look at what serves that address."
+            ) from None
+
+    def _exchange(
+        self, method: str, url: str, headers: Mapping[str, str], timeout: float
+    ) -> Answer:
+        import requests
+
+        request = self._session.prepare_request(
+            requests.Request(method, url, headers=dict(headers))
+        )
+        with self._session.send(
+            request,
+            stream=True,
+            timeout=timeout,
+            allow_redirects=False,
+            proxies=_proxies(url),
+        ) as response:
+            body = bytearray()
+            for chunk in response.iter_content(65536):
+                body += chunk
+                if len(body) > LARGEST:
+                    raise _TooLarge
+            names = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(url, response.status_code, names, bytes(body))
+
+    def _explained(self, error: Exception, url: str, asking: str, deadline: float) -> Problem:
+        """Why there is no TLS: a certificate, or no TLS at all there."""
+        netloc = urlsplit(url).netloc
+        verification = _in_chain(error, ssl.SSLCertVerificationError)
+        if verification is not None:
+            return Untrusted(
+                f"{asking} was not sent: the certificate of {netloc} is not valid "
+                f"({verification.verify_message.rstrip('.')}). "
+                "Give the authority's certificate as ca_path, or mend the server's."
+            )
+        plain = "http" + url[len("https") :]
+        left = deadline - self._clock()
+        with contextlib.suppress(Exception):
+            within(left, lambda: self._exchange("GET", plain, {}, max(left, 0.001)))
+            return PlainHttp(
+                f"{asking} was not sent: {netloc} speaks plain HTTP (the engine says: server gave "
+                "HTTP response to HTTPS client). "
+                "Write http:// in url, or give the registry a certificate."
+            )
+        return Refused(
+            f"{asking} was not sent: no TLS with {netloc} ({_reason(error)}). "
+            "Look at the server's TLS settings."
+        )
+
+
+class _Broken(Exception):
+    """Worth repeating."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.problem = problem
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def path_of(url: str) -> str:
+    """Path and query, as messages name what was asked for."""
+    parts = urlsplit(url)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+
+def _session(context: ssl.SSLContext) -> Any:
+    try:
+        import requests
+        import requests.adapters
+        import urllib3
+    except ImportError:
+        raise LibraryMissing("requests", "python3-requests", "requests") from None
+    from http.cookiejar import DefaultCookiePolicy
+
+    class Adapter(requests.adapters.HTTPAdapter):
+        """Connections by our context alone, whatever version of requests it is."""
+
+        def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+            super().init_poolmanager(*args, ssl_context=context, **kwargs)
+
+        def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+            return super().proxy_manager_for(*args, ssl_context=context, **kwargs)
+
+        def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+            conn.cert_reqs = context.verify_mode
+
+    if context.verify_mode == ssl.CERT_NONE:
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+    session = requests.Session()
+    session.trust_env = False
+    session.verify = context.verify_mode != ssl.CERT_NONE
+    session.headers.clear()
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, Adapter(pool_connections=WIDTH, pool_maxsize=WIDTH, max_retries=0))
+    return session
+
+
+def _proxies(url: str) -> dict[str, str]:
+    """The environment's proxies for the URL; as in the engine, none towards the host itself."""
+    from requests.utils import get_environ_proxies
+
+    host = urlsplit(url).hostname or ""
+    with contextlib.suppress(ValueError):
+        if ipaddress.ip_address(host).is_loopback:
+            return {}
+    return {} if host == "localhost" else dict(get_environ_proxies(url))
+
+
+def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _follow(
+    answer: Answer, target: str, headers: Mapping[str, str], asking: str
+) -> tuple[str, dict[str, str]]:
+    """Where the redirect leads, and what may be said there."""
+    try:
+        here, there = urlsplit(answer.url), urlsplit(urljoin(answer.url, target))
+        same = _origin(here) == _origin(there)
+    except ValueError:
+        there, same = urlsplit(""), False
+    if there.scheme not in ("http", "https") or not there.hostname:
+        raise Refused(
+            f"{asking} was redirected to what is no address. Look at what serves that address."
+        )
+    if here.scheme == "https" and there.scheme == "http":
+        raise Refused(
+            f"{asking} was redirected from HTTPS to plain HTTP at {there.netloc.rpartition('@')[2]}, "
+            "which is not followed. Look at the registry's address of itself."
+        )
+    kept = {name: value for name, value in headers.items() if same or name.lower() in _HARMLESS}
+    return there._replace(fragment="").geturl(), kept
+
+
+def _retry_after(value: str) -> float:
+    """Seconds that the header asks for; 0 when it does not."""
+    if value.strip().isdigit():
+        return float(value)
+    with contextlib.suppress(TypeError, ValueError):
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    return 0.0
+
+
+def _in_chain(error: BaseException | None, kind: type[Any]) -> Any:
+    """The error of the kind that lies behind this one; requests and urllib3 wrap what happened."""
+    seen: list[BaseException] = []
+    while error is not None and error not in seen:
+        if isinstance(error, kind):
+            return error
+        seen.append(error)
+        inner = getattr(error, "reason", None) or (error.args[0] if error.args else None)
+        error = inner if isinstance(inner, BaseException) else error.__cause__ or error.__context__
+    return None
+
+
+def _reason(error: BaseException) -> str:
+    """What happened, in the system's own words; never a text that may hold an address with a
+    password."""
+    name = _in_chain(error, socket.gaierror)
+    if name is not None:
+        return f"its name cannot be resolved ({name.strerror})"
+    tls = _in_chain(error, ssl.SSLError)
+    if tls is not None:
+        return str(tls.reason or "handshake failed").replace("_", " ").lower()
+    for kind in (ConnectionError, OSError):
+        found = _in_chain(error, kind)
+        while found is not None:
+            if found.strerror:
+                return str(found.strerror).lower()
+            found = _in_chain(found.__cause__ or found.__context__, kind)
+    return "the connection ended before the answer did"
