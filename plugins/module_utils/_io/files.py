@@ -37,8 +37,11 @@ def read_text(path: str) -> str | None:
 
 
 @contextlib.contextmanager
-def locked(path: str) -> Iterator[None]:
-    """Keep other writers of ours away; the lock is on the directory and leaves nothing behind."""
+def locked(path: str) -> Iterator[int]:
+    """Keep other writers of ours away; the lock is on the directory and leaves nothing behind.
+
+    Gives the open directory: a program that inherits it keeps the lock when we are gone.
+    """
     directory = _nearest_directory(os.path.dirname(os.path.realpath(path)))
     try:
         handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
@@ -57,7 +60,7 @@ def locked(path: str) -> Iterator[None]:
                         "Wait until that run ends, then run again."
                     ) from None
                 time.sleep(0.05)
-        yield
+        yield handle
     finally:
         os.close(handle)
 

@@ -51,13 +51,16 @@ def run(
     timeout: float,
     stdin: str | None = None,
     env: Mapping[str, str] | None = None,
+    keep: Sequence[int] = (),
 ) -> Finished:
     """Run it to its end. ``timeout`` in seconds; ``env`` is added to the environment.
+
+    ``keep`` are open files that the program inherits: a lock among them outlives us.
 
     Any exit status is an answer and no error. Raises Refused where the program cannot be started,
     Unreachable when it is still running after ``timeout``: it and its children are killed.
     """
-    process = _start(argv, env, with_input=stdin is not None)
+    process = _start(argv, env, with_input=stdin is not None, keep=keep)
     try:
         out, err = process.communicate(stdin, timeout)
     except subprocess.TimeoutExpired:
@@ -119,7 +122,11 @@ def _read(stream: IO[str], lines: list[str], words: str, said: threading.Event) 
 
 
 def _start(
-    argv: Sequence[str], env: Mapping[str, str] | None, *, with_input: bool
+    argv: Sequence[str],
+    env: Mapping[str, str] | None,
+    *,
+    with_input: bool,
+    keep: Sequence[int] = (),
 ) -> subprocess.Popen[str]:
     program = find(argv[0])
     if program is None:
@@ -134,6 +141,7 @@ def _start(
             encoding="utf-8",
             errors="replace",
             start_new_session=True,
+            pass_fds=keep,
         )
     except OSError as error:
         raise Refused(f"run {program}: {error.strerror}. Check its rights.") from None
