@@ -1,0 +1,125 @@
+# shellcheck shell=sh disable=SC2086,SC1091
+# (names are split into words on purpose, and os-release is the host's)
+#
+# What the role must know before it decides, printed as YAML. It changes nothing.
+# Arguments: names of packages, then --users and names, then --files and paths.
+set -u
+
+packages=''
+while [ $# -gt 0 ] && [ "$1" != --users ]; do packages="$packages $1"; shift; done
+[ $# -gt 0 ] && shift
+users=''
+while [ $# -gt 0 ] && [ "$1" != --files ]; do users="$users $1"; shift; done
+[ $# -gt 0 ] && shift
+
+# Every key is there on every host, so an empty mapping or list is written out.
+mapping() { sed 's/^/  /' | grep . || echo '  {}'; }
+listing() { sed "s/.*/  - '&'/" | grep . || echo '  []'; }
+here() { command -v "$1" >/dev/null; }
+
+(
+    . /etc/os-release
+    echo "system: '${ID:-}'"
+    echo "like: '${ID_LIKE:-}'"
+    echo "release: '${VERSION_ID:-}'"
+    echo "code_name: '${VERSION_CODENAME:-}'"
+    echo "pretty_name: '${PRETTY_NAME:-}'"
+)
+[ -d /run/systemd/system ] && echo 'systemd: true' || echo 'systemd: false'
+[ -e /sys/fs/selinux/enforce ] && echo 'selinux: true' || echo 'selinux: false'
+# The units of the packages reload with /bin/kill, which a minimal host lacks.
+[ -x /bin/kill ] && echo 'kill: true' || echo 'kill: false'
+if [ -e /sys/fs/cgroup/cgroup.controllers ]; then echo 'cgroup: 2'
+elif [ -d /sys/fs/cgroup/memory ]; then echo 'cgroup: 1'
+else echo 'cgroup: 0'
+fi
+
+if here apt-get; then echo 'packager: apt'
+elif here zypper; then echo 'packager: zypper'
+elif here dnf || here yum; then echo 'packager: dnf'
+else echo 'packager: none'
+fi
+
+# Name: {version, held: it is to stay when the host is upgraded, automatic: only others needed it}
+echo 'packages:'
+if here dpkg-query; then
+    automatic=$(apt-mark showauto $packages 2>/dev/null | tr '\n' ' ')
+    dpkg-query --show --showformat='${db:Status-Abbrev} ${Package} ${Version}\n' $packages 2>/dev/null |
+        while read -r status name version; do
+            case $status in ?i*) ;; *) continue ;; esac
+            case $status in h*) held=true ;; *) held=false ;; esac
+            case " $automatic " in *" $name "*) auto=true ;; *) auto=false ;; esac
+            echo "$name: {version: '$version', held: $held, automatic: $auto}"
+        done
+elif here rpm; then
+    locked=$(cat /etc/dnf/plugins/versionlock.list /etc/dnf/versionlock.toml 2>/dev/null)
+    rpm --query --queryformat '%{NAME} %{VERSION}-%{RELEASE}\n' $packages 2>/dev/null |
+        while read -r name version rest; do
+            [ -z "$rest" ] || continue # "package NAME is not installed"
+            case $locked in *"$name"*) held=true ;; *) held=false ;; esac
+            echo "$name: {version: '$version', held: $held, automatic: false}"
+        done
+fi | mapping
+
+echo 'users:' # those of the asked ones that the host knows
+{ [ -z "$users" ] || getent passwd $users | cut -d: -f1; } | listing
+
+echo 'members:' # of the group docker, null where there is no such group
+if group=$(getent group docker); then
+    echo "$group" | cut -d: -f4 | tr ',' '\n' | grep . | listing
+else
+    echo '  null'
+fi
+
+echo 'files:' # path: where the link points, the file's SHA-256, or "folder"
+for path in "$@"; do
+    if [ -L "$path" ]; then echo "$path: '$(readlink "$path")'"
+    elif [ -f "$path" ]; then echo "$path: '$(sha256sum "$path" | cut -d' ' -f1)'"
+    elif [ -e "$path" ]; then echo "$path: folder"
+    fi
+done | mapping
+
+echo 'firewalls:'
+{
+    systemctl is-active --quiet firewalld 2>/dev/null && echo firewalld
+    here ufw && ufw status 2>/dev/null | grep -q 'Status: active' && echo ufw
+} | listing
+
+# The service. It is outdated when the program, its unit or a drop-in was put there after it started:
+# it runs an old program, or with an old environment.
+properties=$(systemctl show docker.service --property=FragmentPath,ActiveState,UnitFileState,ActiveEnterTimestamp \
+    --property=ExecStart,DropInPaths,EnvironmentFiles 2>/dev/null)
+property() { echo "$properties" | sed -n "s/^$1=//p"; }
+unit=$(property FragmentPath)
+active=$(property ActiveState)
+echo "unit: '$unit'"
+echo "active: '$active'"
+echo "containerd: '$(systemctl is-active containerd 2>/dev/null)'"
+echo "boot: '$(property UnitFileState)'"
+outdated=false
+if [ "$active" = active ]; then
+    started=$(date --date="$(property ActiveEnterTimestamp)" +%s)
+    program=$(property ExecStart | sed 's/.*path=\([^ ;]*\).*/\1/')
+    for file in "$program" "$unit" $(property DropInPaths) $(property EnvironmentFiles | cut -d' ' -f1); do
+        changed=$(stat --dereference --format=%Z "$file" 2>/dev/null) || continue
+        [ "$changed" -gt "$started" ] && outdated=true
+    done
+fi
+echo "outdated: $outdated"
+
+echo 'engine:' # what runs, by its own word
+if [ "$active" = active ] && here docker; then
+    timeout 30 docker --host unix:///run/docker.sock info --format 'version: "{{.ServerVersion}}"
+data_root: "{{.DockerRootDir}}"
+log_driver: "{{.LoggingDriver}}"
+live_restore: {{.LiveRestoreEnabled}}' 2>/dev/null
+fi | mapping
+
+echo 'compose:' # version by kind
+{
+    here docker && version=$(timeout 30 docker compose version --short 2>/dev/null) && [ -n "$version" ] &&
+        echo "plugin: '${version#v}'"
+    here docker-compose && version=$(timeout 30 docker-compose version --short 2>/dev/null) &&
+        echo "standalone: '${version#v}'"
+} | mapping
+exit 0
