@@ -12,15 +12,15 @@ description:
   - Keeps a list of users with bcrypt hashes in an htpasswd file, in one call. Passwords are checked
     against the hashes that are there, on all cores, and only a hash that does not fit is made anew.
   - Other users, comments and the order of lines stay, unless O(exclusive=true).
-  - The file is replaced at once, so a registry or a web server never reads half of it. A registry in
-    a container must have the file's directory mounted, not the file.
+  - The file is replaced at once, so a registry or a web server never reads half of it. A registry
+    in a container must have the file's directory mounted, not the file.
   - Neither a password nor a hash is shown, also not with C(--diff).
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)
 requirements:
-  - passlib and bcrypt (python3-passlib and python3-bcrypt of the distribution), or libpass and bcrypt
-    from PyPI; passlib 1.7.4 does not work with bcrypt 5
+  - passlib and bcrypt (python3-passlib and python3-bcrypt of the distribution), or libpass and
+    bcrypt from PyPI; passlib 1.7.4 does not work with bcrypt 5
 extends_documentation_fragment:
   - ansible.builtin.files
   - twinstar.registry.attributes

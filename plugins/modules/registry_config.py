@@ -9,17 +9,18 @@ DOCUMENTATION = r"""
 module: registry_config
 short_description: Write the configuration of a CNCF Registry, proved before it counts
 description:
-  - Renders the config.yml of a CNCF distribution registry from typed options that are named like the
-    file's own sections and keys. Distribution ignores a key that it does not know; here it is named.
-  - The file is one object. What is not in the task is not in the file afterwards, and a section that
-    is left out is not written. An equal file stays as it is, however it is written.
+  - Renders the config.yml of a CNCF distribution registry from typed options that are named like
+    the file's own sections and keys. Distribution ignores a key that it does not know; here it is
+    named.
+  - The file is one object. What is not in the task is not in the file afterwards, and a section
+    that is left out is not written. An equal file stays as it is, however it is written.
   - With O(binary) or O(image) the real program starts for a moment with a copy of the new
     configuration, on a free port of the loopback, with scratch storage and without users, and only
     what it starts with replaces the file. Left out of that copy is what would reach another host or
     stay somewhere, namely the proxy, reporting, Let's Encrypt and the debug service; servers of
     Redis are not asked. The settings of an object store are checked by type only.
-  - A program or an image that is not there yet is no error in check mode, but it is one when the file
-    is to be written.
+  - A program or an image that is not there yet is no error in check mode, but it is one when the
+    file is to be written.
   - The registry reads its configuration once, at start. Restart it after a change.
 version_added: 0.1.0
 author:

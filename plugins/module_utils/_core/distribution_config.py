@@ -56,7 +56,7 @@ def parse(text: str) -> dict[str, Any]:
     return said
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _dumper() -> Any:
     yaml = _yaml()
 
@@ -188,8 +188,8 @@ def masked(
             for name, value in config.items()
         }
     if isinstance(config, list):
-        theirs = other if isinstance(other, list) else []
-        pairs = [(item, theirs[i] if i < len(theirs) else None) for i, item in enumerate(config)]
+        old = other if isinstance(other, list) else []
+        pairs = [(item, old[i] if i < len(old) else None) for i, item in enumerate(config)]
         return [masked(item, their, keys, secret=secret) for item, their in pairs]
     if not secret:
         return config
@@ -287,8 +287,8 @@ DISTRIBUTION_CONFIG = Format(
             (
                 "Keys that have no option here, such as those of a build of your own, in the "
                 "shape of the file. They are added to the sections above.",
-                "A key that looks misspelt, stands in the wrong place or belongs to another release "
-                "is refused; one that nobody knows gives a warning.",
+                "A key that looks misspelt, stands in the wrong place or belongs to another "
+                "release is refused; one that nobody knows gives a warning.",
             ),
             type="dict",
         ),

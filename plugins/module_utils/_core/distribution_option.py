@@ -163,7 +163,8 @@ _MIDDLEWARE = key(
     _middleware("repository", "Around a repository. Distribution itself has none."),
     _middleware(
         "storage",
-        "Around the storage driver: V(cloudfront), V(redirect) and, from release 3.0 on, V(rewrite).",
+        "Around the storage driver: V(cloudfront), V(redirect) and, from release 3.0 on, "
+        "V(rewrite).",
     ),
 )
 

@@ -16,7 +16,7 @@ from typing import Any
 from .distribution_option import SECTIONS
 from .distribution_release import Key, key
 from .distribution_storage import DRIVERS, SETTINGS
-from .distribution_value import not_a_duration, not_a_file, not_a_url, not_an_address, not_one_line
+from .distribution_value import not_a_duration, not_a_file, not_a_url, not_an_address
 from .option import Option
 
 _TYPES: dict[str, tuple[type, str]] = {
@@ -95,7 +95,7 @@ def unfit(
     For an option that Ansible checked already only the release can be wrong; for ``extra`` all.
     """
     known = {key.name: key for key in keys if isinstance(key, Key)}
-    raw = path.startswith("extra.") or path.startswith("middleware.")
+    raw = path.startswith(("extra.", "middleware."))
     for name, value in said.items():
         here = f"{path}{name}"
         if name not in known:
@@ -142,10 +142,7 @@ def _below(option: Key, value: Any, release: str, here: str) -> Iterator[str]:
 
 def _of_another_release(option: Key, here: str, release: str) -> str:
     cure = f"Use {option.instead} instead." if option.instead else "Leave it out."
-    return (
-        f"{here} is set, but only {option.gate} of distribution know{'' if 's ' in option.gate else 's'} "
-        f"it, and this is {release}. {cure}"
-    )
+    return f"{here} is set, but it is known to {option.gate} only, and this is {release}. {cure}"
 
 
 def _not_known(name: str, known: list[str], here: str, path: str) -> Iterator[str]:
@@ -267,7 +264,8 @@ def _storage(config: Mapping[str, Any], release: str) -> Iterator[str]:
     yield from _s3(storage.get("s3") or {}, release)
     if at(storage, "gcs.keyfile") and at(storage, "gcs.credentials"):
         yield (
-            "storage.gcs.credentials is set, but keyfile is set too and wins. Leave one of them out."
+            "storage.gcs.credentials is set, but keyfile is set too and wins. "
+            "Leave one of them out."
         )
     yield from _azure(storage.get("azure"), release)
 
@@ -372,7 +370,7 @@ def _tls(tls: Mapping[str, Any], release: str) -> Iterator[str]:
     if bool(own) != bool(tls.get("key")):
         yield "http.tls has one of certificate and key, but they belong together. Set both."
     elif own and tls.get("letsencrypt"):
-        yield "http.tls has a certificate and letsencrypt, but there is one certificate. Choose one."
+        yield "http.tls has certificate and letsencrypt, but one is all it can have. Choose one."
     elif not own and not tls.get("letsencrypt"):
         yield (
             f"http.tls has {' and '.join(tls)}, but without a certificate there is no TLS at all. "

@@ -31,7 +31,7 @@ FILESYSTEM = key(
     ),
     key(
         "maxthreads",
-        "How many file operations may block at a time. Left out, it is 100; below 25 it counts as 25.",
+        "How many file operations may block at a time. Left out, it is 100; less than 25 is 25.",
         type="int",
         wrong=below(1),
     ),

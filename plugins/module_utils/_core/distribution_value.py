@@ -50,7 +50,7 @@ def not_a_url(value: str) -> str | None:
 def not_an_absolute_path(value: str) -> str | None:
     if value.startswith("/") and "\x00" not in value and "\n" not in value:
         return None
-    return "but a path starts with '/', since the registry has a working directory of its own. Correct it."
+    return "but a path starts with '/', wherever the registry was started. Correct it."
 
 
 def not_a_file(value: str) -> str | None:

@@ -99,7 +99,7 @@ def checkable(text: str | None, params: Mapping[str, Any]) -> list[tuple[str, st
     return [
         (line.name, listed[line.name], line.hash)
         for line in lines_of(text)
-        if line.name in listed and line.cost == params["cost"]
+        if line.name is not None and line.name in listed and line.cost == params["cost"]
     ]
 
 
@@ -177,7 +177,7 @@ def _without(
     text: str | None, lines: list[Line], names: set[str], params: Mapping[str, Any]
 ) -> Merged:
     removed = sorted({line.name for line in lines if line.name} & names)
-    after = None if text is None else "".join(l.text for l in lines if l.name not in names)
+    after = None if text is None else "".join(line.text for line in lines if line.name not in names)
     return Merged(
         after,
         {"users": _users(after), "added": [], "changed": [], "removed": removed},
@@ -221,7 +221,7 @@ def with_hashes(text: str, hashes: Mapping[str, str]) -> str:
     """The planned text with each FRESH replaced by the user's hash."""
     return "".join(
         line.text.replace(f":{FRESH}", f":{hashes[line.name]}", 1)
-        if line.hash == FRESH and line.name in hashes
+        if line.name is not None and line.hash == FRESH and line.name in hashes
         else line.text
         for line in lines_of(text)
     )

@@ -19,7 +19,7 @@ def _look(text: str | None, params: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _finish(text: str, params: Mapping[str, Any], proved: bool) -> str:
     passwords = {user["name"]: user["password"] for user in params["users"]}
-    waiting = [(name, passwords[name]) for name in awaited(text)]
+    waiting = [(name, passwords[name]) for name in awaited(text) if name in passwords]
     return with_hashes(text, hashed(waiting, params["cost"]))
 
 
