@@ -7,11 +7,15 @@
       edge:   {debian: 12, engine: true, groups: [registry], vars: {}}
       client: {debian: 13, engine: true, groups: [client_trust], volumes: [/srv/docker]}
     group_vars:
-      registry: {registry_port: 5000}
+      client_trust:
+        my_edge: "{{ hostvars['edge'].lab_address }}:5000"
 
-`debian` is 12 or 13. `engine` (default false) takes the image with Docker inside. `volumes` are folders on
-a file system of the engine's own, for what cannot live on overlayfs: a Docker data-root elsewhere than
-/var/lib/docker. `vars` and `group_vars` go into the inventory as they are.
+`debian` is 12 or 13. `engine` (false when left out) takes the image with Docker inside. `volumes`
+are folders on the machine's own file system, for what overlayfs cannot hold: a Docker data-root
+elsewhere than /var/lib/docker. `vars` and `group_vars` go into the inventory as they are.
+
+A host knows no other by name. That harbor.abc.com is the hub is for a role to write into
+/etc/hosts, and the hub's address is a variable of its own in the inventory: lab_address.
 """
 
 from __future__ import annotations
@@ -25,6 +29,8 @@ from .errors import LabError
 
 RELEASES = (12, 13)
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
+KEYS = {"debian": int, "engine": bool, "groups": list, "volumes": list, "vars": dict}
+WORDS = {int: "a number", bool: "true or false", list: "a list", dict: "a mapping"}
 
 
 @dataclass(frozen=True)
@@ -45,39 +51,59 @@ class Definition:
 
 def parse(data: Any) -> Definition:
     """Check what YAML gave. Raises LabError with every fault, one a line."""
-    faults: list[str] = []
     if not isinstance(data, dict) or not isinstance(data.get("hosts"), dict) or not data["hosts"]:
         raise LabError("hosts is missing, but a lab has at least one host. Add one.")
-    faults += [f"{key} is unknown. Use hosts or group_vars." for key in data if key not in ("hosts", "group_vars")]
+    faults = [
+        f"{key} is unknown. Use hosts or group_vars."
+        for key in data
+        if key not in ("hosts", "group_vars")
+    ]
     group_vars = data.get("group_vars") or {}
-    if not isinstance(group_vars, dict) or not all(isinstance(value, dict) for value in group_vars.values()):
-        faults.append("group_vars is no mapping of groups to variables. Write `group: {variable: value}`.")
-    hosts = [_host(name, given, faults) for name, given in data["hosts"].items()]
+    if not isinstance(group_vars, dict) or not all(
+        isinstance(variables, dict) for variables in group_vars.values()
+    ):
+        faults.append("group_vars has no variables by group. Write `group: {variable: value}`.")
+    for name, given in data["hosts"].items():
+        faults += _wrong(name, given)
     if faults:
         raise LabError("\n".join(faults))
-    return Definition(tuple(hosts), group_vars)
+    return Definition(tuple(_host(*item) for item in data["hosts"].items()), group_vars)
 
 
-def _host(name: Any, given: Any, faults: list[str]) -> Host:
+def wrong_name(what: str, name: str) -> list[str]:
+    """The names of labs and hosts become parts of names of containers and folders."""
+    if NAME.fullmatch(name):
+        return []
+    return [
+        f"{what} is '{name}', but a name has up to 31 small letters, digits, - and _,"
+        " and starts with a letter. Choose another."
+    ]
+
+
+def _wrong(name: Any, given: Any) -> list[str]:
     here = f"hosts.{name}"
-    if not isinstance(name, str) or not NAME.fullmatch(name):
-        faults.append(f"{here} is no name for a host. Use small letters, digits, - and _.")
+    faults = wrong_name("a host's name", str(name))
     if not isinstance(given, dict):
-        faults.append(f"{here} is no mapping. Write for instance `{{debian: 12, engine: true}}`.")
-        return Host(str(name), 0)
-    known = {"debian": int, "engine": bool, "groups": list, "volumes": list, "vars": dict}
+        return [*faults, f"{here} has no settings. Write for instance `{{debian: 12}}`."]
     for key, value in given.items():
-        if key not in known:
-            faults.append(f"{here}.{key} is unknown. Use one of {', '.join(known)}.")
-        elif not isinstance(value, known[key]):
-            faults.append(f"{here}.{key} is {value!r}, but it is a {known[key].__name__}.")
+        if key not in KEYS:
+            faults.append(f"{here}.{key} is unknown. Use one of {', '.join(KEYS)}.")
+        elif not isinstance(value, KEYS[key]):
+            faults.append(f"{here}.{key} is {value!r}, but it takes {WORDS[KEYS[key]]}.")
     if given.get("debian") not in RELEASES:
-        faults.append(f"{here}.debian is {given.get('debian')!r}, but the lab has Debian 12 and 13. Use one of these.")
+        faults.append(
+            f"{here}.debian is {given.get('debian')!r}, but the lab has Debian 12 and 13."
+            " Use one of these."
+        )
+    return faults
+
+
+def _host(name: str, given: Mapping[str, Any]) -> Host:
     return Host(
-        name=str(name),
-        debian=given.get("debian", 0),
-        engine=given.get("engine", False) is True,
-        groups=tuple(given.get("groups") or ()),
-        volumes=tuple(given.get("volumes") or ()),
-        vars=given.get("vars") or {},
+        name=name,
+        debian=given["debian"],
+        engine=given.get("engine", False),
+        groups=tuple(given.get("groups", ())),
+        volumes=tuple(given.get("volumes", ())),
+        vars=given.get("vars", {}),
     )

@@ -1,38 +1,49 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Networks and containers: a lab goes up, goes down, and its hosts reboot."""
+"""Networks and containers: a lab goes up and down, and its hosts reboot."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from pathlib import Path
 
 import docker
+import docker.errors
+import docker.types
+from docker.models.containers import Container
+from docker.models.networks import Network
 
 from . import archives, engine, images, inventory, owner, place, subnet
 from .definition import Definition, Host
 from .errors import LabError
 
+# Labels of a lab's containers and networks.
 LAB, HOST, OWNER, PROJECT = "twinstar.lab", "twinstar.host", "twinstar.owner", "twinstar.project"
 
-# The first command of a host. The engine mounts three files of /etc from outside; a rename over a mount
-# point fails ("Device or resource busy"), and what is mounted is written anew at each start. So the host
-# gets ordinary files once, and keeps what was written to them over a restart.
-# Control groups are mounted read-only, and parts of /proc masked: a nested engine needs both open.
+# A host's first command.
+#
+# The engine mounts three files of /etc from outside and writes them anew at each start; a rename
+# over a mount point fails ("Device or resource busy"). So a host gets files of its own at its first
+# start, and keeps what is written to them over the next ones.
+#
+# A nested engine must write below /sys/fs/cgroup, which is mounted read-only. It needs `bind`:
+# without it, cgroup v1 mounts are "busy". And it needs a /proc of which no part is masked.
 START = r"""
 for name in hosts hostname resolv.conf; do
     given="$(cat /etc/$name)"
-    umount /etc/$name 2>/dev/null
+    umount /etc/$name
     test -s /etc/$name || echo "$given" >/etc/$name
 done
-for point in $(grep -o ' /sys/fs/cgroup[^ ]*' /proc/self/mounts); do
-    mount -o remount,bind,rw "$point" 2>/dev/null
+for point in $(cut -d' ' -f5 /proc/self/mountinfo | grep ^/sys/fs/cgroup); do
+    mount -o remount,bind,rw "$point"
 done
 for point in $(cut -d' ' -f5 /proc/self/mountinfo | grep ^/proc/ | sort -r); do
     umount "$point"
@@ -40,13 +51,14 @@ done
 exec /sbin/init
 """
 
-READY = ("running", "degraded")
-PATIENCE = 90  # seconds until a host must be up; it takes two on an idle machine
+BOOTED = ("running", "degraded")
+PATIENCE = 120  # seconds for a host to boot; on an idle machine it takes one or two
+AT_ONCE = 10  # hosts
 
 
 @dataclass(frozen=True)
 class Running:
-    """A host that is up: its name, address, systemd's state, and the engine's version if there is one."""
+    """A host that has booted. `state` is systemd's, `engine` a version, empty without one."""
 
     name: str
     container: str
@@ -57,144 +69,206 @@ class Running:
 
 
 def up(lab: str, definition: Definition, keep: bool = False) -> list[Running]:
-    """Make the lab, or make it anew, and write its inventory. The hosts have booted when it returns."""
+    """Make the lab, or make it anew, and write its inventory. Its hosts have booted on return.
+
+    It belongs to the run that started us and goes with it; with `keep`, or without a run, it stays.
+    """
     client = engine.connect()
     belongs = owner.KEEP if keep else owner.from_environment()
     with place.lock():
         images.ensure({images.Image(host.debian, host.engine) for host in definition.hosts})
         folder = archives.ensure()
-        _replace(client, lab, belongs)
-        network = _network(client, lab, belongs)
+        refuse_to_take(client, lab, belongs)
+        remove(client, lab)
         try:
-            subnet_ = IPv4Network(network.attrs["IPAM"]["Config"][0]["Subnet"])
-            addresses = {host.name: str(subnet_[10 + i]) for i, host in enumerate(definition.hosts)}
-            with ThreadPoolExecutor(max_workers=10) as pool:
-                list(pool.map(lambda host: _start(client, lab, host, addresses[host.name], belongs), definition.hosts))
+            addresses = _make(client, lab, definition, belongs)
             data = inventory.build(lab, definition, addresses, str(folder))
             inventory.write(lab, inventory.render(data))
         except BaseException:
-            down(lab)
+            remove(client, lab)
             raise
-    with ThreadPoolExecutor(max_workers=10) as pool:
-        return list(pool.map(lambda host: _arrived(client, lab, host, addresses[host.name]), definition.hosts))
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        arrived = pool.map(
+            lambda host: _arrived(client, lab, host, addresses[host.name]), definition.hosts
+        )
+        return list(arrived)
 
 
 def down(lab: str) -> bool:
-    """Remove the lab's containers with their volumes, its network and inventory. False if there was none."""
-    client = engine.connect()
-    chosen = {"label": f"{LAB}={lab}"}
-    containers = client.containers.list(all=True, filters=chosen, ignore_removed=True)
-    with ThreadPoolExecutor(max_workers=10) as pool:
-        list(pool.map(_remove, containers))
-    networks = client.networks.list(filters=chosen)
-    for network in networks:
-        network.remove()
-    there = inventory.folder(lab).exists()
-    shutil.rmtree(inventory.folder(lab), ignore_errors=True)
-    return bool(containers or networks or there)
+    """Remove the lab's containers with their volumes, its network and its inventory.
+
+    Returns whether there was anything of it.
+    """
+    with place.lock():
+        return remove(engine.connect(), lab)
 
 
 def reboot(lab: str, host: str) -> None:
     """Restart the host's container and wait until it has booted."""
-    container = engine.connect().containers.get(inventory.container_name(lab, host))
+    name = inventory.container(lab, host)
+    try:
+        container = engine.connect().containers.get(name)
+    except docker.errors.NotFound:
+        raise LabError(f"lab {lab} has no host {host}. `list` shows what there is.") from None
     container.restart(timeout=30)
     _wait(container)
 
 
-def _remove(container) -> None:
-    try:
-        container.remove(v=True, force=True)
-    except docker.errors.NotFound:
-        pass
+def containers(client: docker.DockerClient, lab: str = "") -> list[Container]:
+    """The hosts of the lab, or of all labs."""
+    label = f"{LAB}={lab}" if lab else LAB
+    return client.containers.list(all=True, filters={"label": label}, ignore_removed=True)
 
 
-def _replace(client: docker.DockerClient, lab: str, belongs: str) -> None:
-    for thing in [
-        *client.containers.list(all=True, filters={"label": f"{LAB}={lab}"}, ignore_removed=True),
-        *client.networks.list(filters={"label": f"{LAB}={lab}"}),
-    ]:
-        labels = thing.labels if hasattr(thing, "labels") else thing.attrs["Labels"]
-        if owner.is_alive(labels[OWNER]) and labels[OWNER] != belongs:
+def networks(client: docker.DockerClient, lab: str = "") -> list[Network]:
+    return client.networks.list(filters={"label": f"{LAB}={lab}" if lab else LAB})
+
+
+def owners(client: docker.DockerClient, lab: str = "") -> list[tuple[str, str, Path]]:
+    """Lab, owner and checkout of everything there is, as its labels say it."""
+    labels = [container.labels for container in containers(client, lab)]
+    labels += [network.attrs["Labels"] for network in networks(client, lab)]
+    return sorted({(given[LAB], given[OWNER], Path(given[PROJECT])) for given in labels})
+
+
+def refuse_to_take(client: docker.DockerClient, lab: str, belongs: str) -> None:
+    for _, other, project in owners(client, lab):
+        if owner.is_alive(other) and other != belongs:
             raise LabError(
-                f"lab {lab} belongs to the running process {labels[OWNER].split(':')[0]}. "
-                "Wait for it, or choose another name with --lab."
+                f"lab {lab} belongs to process {other.partition(':')[0]}, which runs in {project}."
+                " Wait until that has ended, or choose another name with --lab."
             )
-    down(lab)
 
 
-def _labels(lab: str, belongs: str) -> dict[str, str]:
-    return {LAB: lab, OWNER: belongs, PROJECT: str(place.PROJECT)}
+def remove(client: docker.DockerClient, lab: str, project: Path = place.PROJECT) -> bool:
+    """`down` for who holds the lock. `project` is the checkout whose inventory names the lab."""
+    hosts = containers(client, lab)
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        list(pool.map(_remove, hosts))
+    nets = networks(client, lab)
+    for network in nets:
+        network.remove()
+    listed = inventory.folder(lab, project)
+    there = bool(hosts or nets or listed.exists())
+    shutil.rmtree(listed, ignore_errors=True)
+    forget_in_molecule(lab)
+    return there
 
 
-def _network(client: docker.DockerClient, lab: str, belongs: str):
-    """A network on a subnet of its own; the engine has the last word on which is free."""
+def forget_in_molecule(scenario: str) -> None:
+    """Molecule notes down that it has created a scenario, and then skips it, hosts or no hosts."""
+    home = Path(os.environ.get("ANSIBLE_HOME") or Path.home() / ".ansible")
+    for folder in (home, place.PROJECT / ".ansible"):
+        for state in (folder / "tmp").glob(f"molecule.*.{scenario}/state.yml"):
+            state.unlink(missing_ok=True)
+
+
+def _remove(container: Container) -> None:
+    with contextlib.suppress(docker.errors.NotFound):
+        container.remove(v=True, force=True)
+
+
+def _make(
+    client: docker.DockerClient, lab: str, definition: Definition, belongs: str
+) -> Mapping[str, str]:
+    """Network and started containers. Returns the addresses by host's name."""
+    labels = {LAB: lab, OWNER: belongs, PROJECT: str(place.PROJECT)}
+    network, net = _network(client, lab, labels)
+    addresses = {host.name: str(net[10 + i]) for i, host in enumerate(definition.hosts)}
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        started = pool.map(
+            lambda host: _start(client, network, lab, host, addresses[host.name], labels),
+            definition.hosts,
+        )
+        list(started)  # raises what one of them raised
+    return addresses
+
+
+def _network(
+    client: docker.DockerClient, lab: str, labels: dict[str, str]
+) -> tuple[str, IPv4Network]:
+    """A network on a subnet of its own. The engine has the last word on which one is free."""
     taken = subnet.parse_routes(Path("/proc/net/route").read_text())
     for network in client.networks.list():
         for pool in network.attrs["IPAM"]["Config"] or []:
-            if "." in pool.get("Subnet", ""):
+            if "." in pool.get("Subnet", ""):  # the others are IPv6
                 taken.append(IPv4Network(pool["Subnet"], strict=False))
+    name = f"twinstar-{lab}"
     for candidate in subnet.candidates(taken):
-        ipam = docker.types.IPAMConfig(
-            pool_configs=[docker.types.IPAMPool(subnet=str(candidate), gateway=str(candidate[1]))]
-        )
+        pool = docker.types.IPAMPool(subnet=str(candidate), gateway=str(candidate[1]))
+        ipam = docker.types.IPAMConfig(pool_configs=[pool])
         try:
-            network = client.networks.create(f"twinstar-{lab}", driver="bridge", ipam=ipam, labels=_labels(lab, belongs))
+            client.networks.create(name, driver="bridge", ipam=ipam, labels=labels)
         except docker.errors.APIError as error:
             if "overlap" not in str(error):
                 raise
         else:
-            network.reload()
-            return network
-    raise LabError(f"no subnet of {subnet.POOL} is free for lab {lab}. Remove old networks: `docker network prune`.")
+            return name, candidate
+    raise LabError(f"no subnet of {subnet.POOL} is free. Remove networks: `docker network prune`.")
 
 
-def _start(client: docker.DockerClient, lab: str, host: Host, address: str, belongs: str) -> None:
-    api, name = client.api, inventory.container_name(lab, host.name)
-    volumes = ["/var/lib/docker", *host.volumes]
+def _start(
+    client: docker.DockerClient,
+    network: str,
+    lab: str,
+    host: Host,
+    address: str,
+    labels: dict[str, str],
+) -> None:
+    api = client.api
     container = api.create_container(
         images.Image(host.debian, host.engine).tag,
-        name=name,
+        name=inventory.container(lab, host.name),
         hostname=host.name,
         command=["/bin/sh", "-c", START],
-        labels={**_labels(lab, belongs), HOST: host.name},
-        environment={"container": "docker"},
+        labels={**labels, HOST: host.name},
+        environment={"container": "docker"},  # systemd then knows where it is
         stop_signal="SIGRTMIN+3",
-        volumes=volumes,
+        volumes=["/var/lib/docker", *host.volumes],
         host_config=api.create_host_config(
             cap_add=["ALL"],
-            cap_drop=["SYS_RESOURCE"],  # where the machine itself lacks it, asking for it is refused
+            cap_drop=["SYS_RESOURCE"],  # machines that lack it refuse to give it
             security_opt=["seccomp=unconfined", "apparmor=unconfined"],
             cgroupns="private",
             tmpfs={"/run": "exec", "/run/lock": "", "/tmp": "exec"},
         ),
-        networking_config=api.create_networking_config(
-            {f"twinstar-{lab}": api.create_endpoint_config(ipv4_address=address)}
-        ),
+        networking_config={
+            "EndpointsConfig": {network: api.create_endpoint_config(ipv4_address=address)}
+        },
     )
     api.start(container)
 
 
-def _wait(container) -> str:
-    """Systemd's state once it has booted. Just after a start the bus is not there yet: ask again."""
+def ask(container: Container, *command: str) -> str:
+    """What a command in the host prints, on either stream."""
+    output = container.exec_run(list(command)).output
+    assert isinstance(output, bytes)  # streams are another option
+    return output.decode(errors="replace").strip()
+
+
+def _wait(container: Container) -> str:
+    """Systemd's state once the host has booted. Just after the start it has no bus to answer on."""
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            answer = container.exec_run(["systemctl", "is-system-running"]).output.decode(errors="replace").strip()
+            said = ask(container, "systemctl", "is-system-running")
         except docker.errors.APIError as error:
-            answer = str(error)
-        if answer in READY:
-            return answer
+            said = str(error.explanation)
+        if said in BOOTED:
+            return said
         if time.monotonic() > end:
-            log = container.logs(tail=15).decode(errors="replace")
-            raise LabError(f"{container.name} has not booted in {PATIENCE} s, it says '{answer}'.\n{log}")
+            log = container.logs(tail=images.LOG_LINES).decode(errors="replace")
+            raise LabError(
+                f"{container.name} has not booted in {PATIENCE} s; asked, it says: {said}\n{log}"
+            )
         time.sleep(0.2)
 
 
 def _arrived(client: docker.DockerClient, lab: str, host: Host, address: str) -> Running:
-    container = client.containers.get(inventory.container_name(lab, host.name))
+    container = client.containers.get(inventory.container(lab, host.name))
     state = _wait(container)
     version = ""
     if host.engine:
-        answer = container.exec_run(["docker", "version", "--format", "{{.Server.Version}}"])
-        version = answer.output.decode(errors="replace").strip()
-    return Running(host.name, container.name, address, host.debian, state, version)
+        version = ask(container, "docker", "version", "--format", "{{.Server.Version}}")
+    name = inventory.container(lab, host.name)
+    return Running(host.name, name, address, host.debian, state, version)

@@ -3,12 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Base images of the lab's hosts, keyed by their content.
 
-Two images a Debian release: `bare` (systemd, Python and what an ordinary server has, but no engine), made
-by mmdebstrap, and `engine` (the same with Docker and Compose), one layer on top of it.
+Two images a Debian release: `bare` (systemd, Python and what an ordinary server has, but no
+engine), made by mmdebstrap, and `engine` (Docker and Compose too), one layer on top of it.
 
-An image's tag is a digest of what it is made of, so an image that has its tag is whole and current: the
-tag is given last. Whatever is interrupted leaves an image without a tag at most, and the next run removes
-that. The key holds the suite, the packages and the hooks, not the text of this file.
+An image's tag is a digest of what the image is made of: suite, packages, hooks; not of the text of
+this file. The tag is given last, so an image that has its tag is whole and current. Whatever is
+interrupted leaves an image without a tag at most, and the next run removes that.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ import subprocess
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import docker
+import docker.errors
 
 from . import engine, place
 from .errors import LabError
@@ -38,11 +40,12 @@ LABEL = "twinstar.lab.image"
 SUITES = {12: "bookworm", 13: "trixie"}
 
 SERVER = (
-    "systemd", "systemd-sysv", "dbus", "python3", "python3-apt", "procps", "iproute2", "iptables", "kmod",
-    "ca-certificates", "openssl", "curl", "gpg", "netbase", "iputils-ping", "less",
+    "systemd", "systemd-sysv", "dbus", "python3", "python3-apt", "procps", "iproute2", "iptables",
+    "kmod", "ca-certificates", "openssl", "curl", "gpg", "netbase", "iputils-ping", "less",
 )  # fmt: skip
 
-# Documentation and translations are a third of a small system, and fsync of each file half of the time.
+# Documentation and translations are a third of a small system; an fsync after each file, half of
+# the time that its installation takes.
 DPKG_OPTIONS = (
     "force-unsafe-io",
     "path-exclude=/usr/share/man/*",
@@ -51,30 +54,44 @@ DPKG_OPTIONS = (
     "path-include=/usr/share/doc/*/copyright",
 )
 
-# What has no meaning in a container and would fail there, or would hold the package manager's lock at
-# a moment of its own choosing.
+# What has no meaning in a container and would fail in it, or would hold the package manager's lock
+# at a moment of its own choosing.
 MASKED = (
     "systemd-modules-load.service", "systemd-udevd.service", "systemd-udev-trigger.service",
-    "sys-kernel-debug.mount", "sys-kernel-tracing.mount", "sys-kernel-config.mount", "dev-hugepages.mount",
-    "sys-fs-fuse-connections.mount", "console-getty.service", "getty.target",
-    "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "fstrim.timer", "e2scrub_all.timer",
+    "sys-kernel-debug.mount", "sys-kernel-tracing.mount", "sys-kernel-config.mount",
+    "dev-hugepages.mount", "sys-fs-fuse-connections.mount", "console-getty.service", "getty.target",
+    "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "fstrim.timer",
+    "e2scrub_all.timer",
 )  # fmt: skip
 
-# mmdebstrap copies names and resolver of the machine it runs on; a host gets its own when it starts.
-HOOKS = (
-    'rm -f "$1/etc/hostname" "$1/etc/resolv.conf" "$1/etc/hosts" "$1/etc/machine-id"',
-    'touch "$1/etc/hostname" "$1/etc/resolv.conf" "$1/etc/hosts" "$1/etc/machine-id"',
-    'mkdir -p "$1/var/log/journal"',
-    *(f'ln -sf /dev/null "$1/etc/systemd/system/{unit}"' for unit in MASKED),
+# Package lists would soon be stale. By the folder's date Ansible judges how fresh they are, and any
+# apt-get afterwards would give it a new one.
+FORGET_LISTS = (
+    "rm -rf var/lib/apt/lists/* var/cache/apt/*.bin var/cache/apt/archives/*.deb"
+    " && touch --date=@0 var/lib/apt/lists"
 )
 
-PYTHON_LIBRARIES = (
+# mmdebstrap copies names and resolver of the machine that it runs on; a host gets its own when it
+# starts. An empty machine-id is filled at boot, without the presets of a first boot.
+HOOKS = (
+    'cd "$1/etc" && rm -f hostname hosts resolv.conf machine-id'
+    " && touch hostname hosts resolv.conf machine-id",
+    'mkdir -p "$1/var/log/journal"',
+    'install -d -m 700 "$1/root/.ansible" "$1/root/.ansible/tmp"',  # else Ansible warns each time
+    f'cd "$1" && {FORGET_LISTS}',
+    'cd "$1/etc/systemd/system"'
+    f" && for unit in {' '.join(MASKED)}; do ln -sf /dev/null $unit; done",
+)
+
+LIBRARIES = (
     "python3-docker", "python3-requests", "python3-passlib", "python3-bcrypt", "python3-yaml",
 )  # fmt: skip
 ENGINE = {
-    12: ("docker.io", "docker-compose", *PYTHON_LIBRARIES),
-    13: ("docker.io", "docker-cli", "docker-compose", *PYTHON_LIBRARIES),
+    12: ("docker.io", "docker-compose", *LIBRARIES),
+    13: ("docker.io", "docker-cli", "docker-compose", *LIBRARIES),
 }
+
+LOG_LINES = 15
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,7 @@ class Image:
 
     @property
     def name(self) -> str:
-        return f"debian{self.debian}" + ("-engine" if self.engine else "")
+        return f"debian{self.debian}{'-engine' if self.engine else ''}"
 
     @property
     def key(self) -> str:
@@ -101,26 +118,38 @@ IMAGES = tuple(Image(debian, engine) for debian in SUITES for engine in (False, 
 
 
 def digest(content: object) -> str:
-    """Twelve hexadecimal digits for anything that JSON can say."""
+    """Twelve hexadecimal digits for whatever JSON can say."""
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]
 
 
 def mmdebstrap(debian: int) -> list[str]:
-    """The command that writes the bare system as a tar to its standard output."""
+    """The command that writes the bare system as a tar to its standard output.
+
+    The format is named because the default depends on the target's name.
+    """
     return [
         "mmdebstrap", "--format=tar", "--variant=minbase", f"--include={','.join(SERVER)}",
+        "--skip=cleanup/apt",  # comes after the hooks, and runs apt-get
         *(f"--dpkgopt={option}" for option in DPKG_OPTIONS),
         *(f"--customize-hook={hook}" for hook in HOOKS),
         SUITES[debian], "-",
     ]  # fmt: skip
 
 
+def apt_install(packages: Iterable[str]) -> str:
+    """The instruction of a Dockerfile that installs packages and leaves nothing else behind."""
+    return (
+        "RUN apt-get update && DEBIAN_FRONTEND=noninteractive"
+        f" apt-get install -y --no-install-recommends {' '.join(packages)}"
+        f" && cd / && {FORGET_LISTS}"
+    )
+
+
 def dockerfile(debian: int) -> str:
     return (
         f"FROM {Image(debian, engine=False).tag}\n"
         f"LABEL {LABEL}=debian{debian}-engine\n"
-        f"RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends"
-        f" {' '.join(ENGINE[debian])} && apt-get clean && rm -rf /var/lib/apt/lists/*\n"
+        f"{apt_install(ENGINE[debian])}\n"
     )
 
 
@@ -132,28 +161,36 @@ def exists(client: docker.DockerClient, tag: str) -> bool:
     return True
 
 
-def ensure(wanted: Iterable[Image] = IMAGES) -> None:
-    """Build what is missing of `wanted`, the two releases side by side. Needs the lock."""
+def ensure(wanted: Collection[Image] = IMAGES) -> None:
+    """Build what is missing of `wanted`, the releases side by side. Needs the lock."""
     client = engine.connect()
     missing = [image for image in wanted if not exists(client, image.tag)]
-    releases = sorted({image.debian for image in missing})
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for done in [pool.submit(_build, [i for i in missing if i.debian == debian]) for debian in releases]:
-            done.result()
+    if not missing:
+        return
     prune(client)
+    releases = {image.debian: [i for i in missing if i.debian == image.debian] for image in missing}
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for done in [pool.submit(_build, images) for images in releases.values()]:
+            done.result()
 
 
-def prune(client: docker.DockerClient) -> None:
-    """Remove images of other keys that nothing uses, and what interrupted builds left without a tag."""
+def prune(client: docker.DockerClient) -> list[str]:
+    """Remove images of other keys and what interrupted builds left. Needs the lock.
+
+    What a container still uses stays: it may be another checkout's, at another state of the code.
+    """
+    gone = []
     current = {image.tag for image in IMAGES}
     for image in client.images.list(filters={"label": LABEL}):
-        for tag in set(image.tags) - current:
-            if tag.startswith(f"{REPOSITORY}/"):
-                try:
-                    client.images.remove(tag)
-                except docker.errors.APIError:  # a container of another checkout uses it
-                    continue
-    client.images.prune(filters={"dangling": True, "label": LABEL})
+        for tag in sorted(set(image.tags) - current):
+            if tag.startswith(f"{REPOSITORY}/") and not client.containers.list(
+                all=True, filters={"ancestor": tag}, ignore_removed=True
+            ):
+                client.images.remove(tag)
+                gone.append(f"image {tag}")
+    left = client.images.prune(filters={"dangling": True, "label": LABEL})["ImagesDeleted"] or []
+    gone += [f"half an image, {row['Deleted'][7:19]}" for row in left if "Deleted" in row]
+    return gone
 
 
 def _build(images: list[Image]) -> None:
@@ -161,87 +198,96 @@ def _build(images: list[Image]) -> None:
     for image in sorted(images, key=lambda image: image.engine):
         bare = Image(image.debian, engine=False)
         if image.engine and not exists(client, bare.tag):
-            _timed(client, bare, _bootstrap)
-        if not exists(client, image.tag):
-            _timed(client, image, _add_engine if image.engine else _bootstrap)
+            timed(bare.name, _bootstrap, client, bare)
+        timed(image.name, _add_engine if image.engine else _bootstrap, client, image)
 
 
-def _timed(client: docker.DockerClient, image: Image, build) -> None:
+def timed(what: str, build: Callable[..., None], *given: object) -> None:
     start = time.monotonic()
-    print(f"image {image.name}: building", flush=True)
-    build(client, image)
-    print(f"image {image.name}: built in {time.monotonic() - start:.0f} s", flush=True)
+    print(f"{what}: building", flush=True)
+    build(*given)
+    print(f"{what}: built in {time.monotonic() - start:.0f} s", flush=True)
 
 
 def _bootstrap(client: docker.DockerClient, image: Image) -> None:
     """mmdebstrap's tar goes straight into the engine; only a whole one gets the tag."""
     if not shutil.which("mmdebstrap"):
-        raise LabError("mmdebstrap is not installed. Install Debian's package of that name.")
+        raise LabError("mmdebstrap is not installed. Run `make setup`, or install that package.")
     place.LOGS.mkdir(parents=True, exist_ok=True)
     log = place.LOGS / f"image-{image.name}.log"
-    with tempfile.TemporaryDirectory(prefix=f"bootstrap-{os.getpid()}-", dir=building()) as folder, log.open("wb") as errors:
+    with tempfile.TemporaryDirectory(dir=place.building()) as folder, log.open("wb") as errors:
         process = subprocess.Popen(
-            [*isolated(), *mmdebstrap(image.debian)],
-            stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.DEVNULL,
-            env={**os.environ, "TMPDIR": folder}, start_new_session=True,
-        )  # fmt: skip
+            [*dies_with_us(), *mmdebstrap(image.debian)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env={**os.environ, "TMPDIR": folder},
+        )
         with process:
-            try:
-                answer = client.api.import_image_from_stream(
-                    _chunks(process.stdout), changes=[f"LABEL {LABEL}={image.name}"]
-                )
-            except docker.errors.APIError as error:
-                answer = json.dumps({"error": str(error)})
-        imported = [json.loads(line) for line in answer.splitlines() if line.strip()][-1]
-        if process.returncode or "status" not in imported:
-            if "status" in imported:
-                client.images.remove(imported["status"])
-            raise LabError(f"{image.name} could not be built: {_last_lines(log) or imported.get('error')}\nAll of it: {log}")
-        client.images.get(imported["status"]).tag(*image.tag.split(":"))
+            assert process.stdout is not None
+            imported, fault = load(client, process.stdout, f"{LABEL}={image.name}")
+        if process.returncode or fault:
+            if imported:
+                client.images.remove(imported)
+            raise LabError(
+                f"{image.name} could not be built: {fault or _end_of(log)}\nAll of it: {log}"
+            )
+        client.images.get(imported).tag(*image.tag.split(":"))
 
 
-def isolated() -> list[str]:
-    """Words before a command that make it die with us, and its mounts with it, even after kill -9.
+def load(client: docker.DockerClient, tar: IO[bytes], label: str) -> tuple[str, str]:
+    """Import a tar as an image without a tag. Returns the image's id, or else the engine's words.
 
-    A process namespace goes down with its first process, and a mount namespace with its last one.
+    A tar that ends early may well be taken: an empty one becomes an empty image.
+    """
+    try:
+        answer = client.api.import_image_from_stream(_chunks(tar), changes=[f"LABEL {label}"])
+    except docker.errors.APIError as error:
+        return "", str(error.explanation)
+    last = json.loads(answer.splitlines()[-1])
+    return last.get("status", ""), last.get("error", "")
+
+
+def dies_with_us() -> list[str]:
+    """Words before a command, so that it and its mounts go when we do, after kill -9 too.
+
+    A process namespace goes down with its first process, a mount namespace with its last.
     """
     words = ["setpriv", "--pdeathsig", "KILL"]
-    if os.geteuid() == 0:
-        words += ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    if os.geteuid() == 0:  # others get both namespaces from mmdebstrap itself
+        words += ["unshare", "--mount", "--propagation", "private"]
+        words += ["--pid", "--fork", "--kill-child", "--mount-proc"]
     return words
 
 
-def building() -> Path:
-    """Folder for what is half done; the sweep empties it."""
-    folder = place.cache() / "building"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _chunks(stream) -> Iterator[bytes]:
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
     while chunk := stream.read(1 << 20):
         yield chunk
 
 
-def _last_lines(log: Path, count: int = 15) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
+def _end_of(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-LOG_LINES:])
 
 
 def _add_engine(client: docker.DockerClient, image: Image) -> None:
     build_from(client, dockerfile(image.debian), image.tag)
 
 
-def build_from(client: docker.DockerClient, recipe: str, tag: str, files: dict[str, bytes] | None = None) -> None:
-    """`docker build` of a Dockerfile's text with files (name: content; executable). The engine tags last."""
+def build_from(
+    client: docker.DockerClient, recipe: str, tag: str, files: Mapping[str, bytes] | None = None
+) -> None:
+    """`docker build` of a Dockerfile's text beside files (name: content). The engine tags last."""
     context = io.BytesIO()
     with tarfile.open(fileobj=context, mode="w") as tar:
         for name, content in {"Dockerfile": recipe.encode(), **(files or {})}.items():
             entry = tarfile.TarInfo(name)
-            entry.size, entry.mode = len(content), 0o755
+            entry.size, entry.mode = len(content), 0o755 if name.endswith(".sh") else 0o644
             tar.addfile(entry, io.BytesIO(content))
     context.seek(0)
     try:
         client.images.build(fileobj=context, custom_context=True, tag=tag, rm=True, forcerm=True)
     except docker.errors.BuildError as error:
-        log = "".join(str(line.get("stream", line.get("error", ""))) for line in error.build_log)
-        raise LabError(f"{tag} could not be built: " + "\n".join(log.splitlines()[-15:])) from None
+        words = "".join(str(row.get("stream") or row.get("error") or "") for row in error.build_log)
+        raise LabError(
+            f"{tag} could not be built: " + "\n".join(words.splitlines()[-LOG_LINES:])
+        ) from None

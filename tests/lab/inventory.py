@@ -15,22 +15,32 @@ import yaml
 from . import place
 from .definition import Definition
 
+HEAD = (
+    "# Written by `python -m tests.lab up`, and gone with the lab."
+    " Edit molecule/<scenario>/lab.yml instead.\n"
+)
 
-def container_name(lab: str, host: str) -> str:
+
+def container(lab: str, host: str) -> str:
     return f"twinstar-{lab}-{host}"
 
 
-def folder(lab: str) -> Path:
-    return place.INVENTORIES / lab
+def folder(lab: str, project: Path = place.PROJECT) -> Path:
+    return project / "inventories" / "lab" / lab
 
 
-def build(lab: str, definition: Definition, addresses: Mapping[str, str], images: str) -> dict[str, Any]:
-    """The inventory as data. `addresses` are the hosts' by name, `images` the folder of image archives."""
-    groups: dict[str, Any] = {group: {} for group in definition.group_vars}
-    hosts: dict[str, Any] = {}
+def build(
+    lab: str, definition: Definition, addresses: Mapping[str, str], images: str
+) -> dict[str, Any]:
+    """The inventory as data. `addresses` by host's name; `images` is the folder of the archives."""
+    groups: dict[str, Any] = {
+        group: {"vars": dict(variables)} if variables else {}
+        for group, variables in definition.group_vars.items()
+    }
+    hosts = {}
     for host in definition.hosts:
         hosts[host.name] = {
-            "ansible_host": container_name(lab, host.name),
+            "ansible_host": container(lab, host.name),
             "ansible_connection": "community.docker.docker",
             "ansible_python_interpreter": "/usr/bin/python3",
             "lab_address": addresses[host.name],
@@ -38,23 +48,21 @@ def build(lab: str, definition: Definition, addresses: Mapping[str, str], images
         }
         for group in host.groups:
             groups.setdefault(group, {}).setdefault("hosts", {})[host.name] = {}
-    for group, variables in definition.group_vars.items():
-        if variables:
-            groups[group]["vars"] = dict(variables)
     variables = {"lab_name": lab, "lab_images": images, **groups.pop("all", {}).get("vars", {})}
     return {"all": {"hosts": hosts, "vars": variables, "children": groups}}
 
 
 def render(data: Mapping[str, Any]) -> str:
-    head = "# Written by `python -m tests.lab up`, and gone with the lab. Edit molecule/<scenario>/lab.yml instead.\n"
-    return head + yaml.safe_dump(data, sort_keys=False, default_flow_style=False, width=100)
+    return HEAD + yaml.safe_dump(dict(data), sort_keys=False, default_flow_style=False, width=100)
 
 
 def write(lab: str, text: str) -> Path:
-    """Replace the lab's inventory at once."""
+    """Replace the lab's inventory in one step: who reads it sees the old one or the new one."""
     folder(lab).mkdir(parents=True, exist_ok=True)
     target = folder(lab) / "hosts.yml"
-    beside = target.with_name(f".hosts.yml.{os.getpid()}")
+    beside = target.with_name(
+        f".hosts.yml.{os.getpid()}"
+    )  # Ansible skips names with a dot in front
     beside.write_text(text)
     beside.replace(target)
     return target

@@ -14,7 +14,6 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
 
 MARKER = "TWINSTAR_RUN"
 KEEP = "keep"
@@ -23,7 +22,7 @@ KEEP = "keep"
 def parse_stat(text: str) -> tuple[str, int]:
     """State letter and start time out of the text of /proc/PID/stat.
 
-    The second field is the command's name in parentheses and may hold blanks and parentheses itself.
+    The second field, the command's name, stands in parentheses and may hold blanks and parentheses.
     """
     fields = text[text.rindex(")") + 1 :].split()
     return fields[0], int(fields[19])
@@ -49,7 +48,7 @@ class Run:
         return started == self.started and state not in "ZX"
 
 
-def parse_run(text: str) -> Optional[Run]:
+def parse_run(text: str) -> Run | None:
     """`Run` out of `<pid>:<start time>`, None for anything else (`keep` too)."""
     found = re.fullmatch(r"([0-9]+):([0-9]+)", text)
     return Run(int(found[1]), int(found[2])) if found else None

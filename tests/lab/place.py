@@ -11,27 +11,38 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..toolchain import environment
+
 PROJECT = Path(__file__).resolve().parents[2]
-INVENTORIES = PROJECT / "inventories" / "lab"
+SCENARIOS = PROJECT / "molecule"
 LOGS = PROJECT / "build" / "logs"
 
 
 def cache() -> Path:
-    """The user's cache folder for this project; images are shared by all checkouts."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "twinstar" / "lab"
+    """The lab's part of the user's cache; all checkouts share it, as they share the engine."""
+    return environment.cache() / "lab"
+
+
+def building() -> Path:
+    """For what is half done. Who holds the lock may take everything in it for left over."""
+    folder = cache() / "building"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @contextlib.contextmanager
 def lock() -> Iterator[None]:
-    """One at a time builds images, makes labs and sweeps. The kernel frees the lock of a dead process."""
+    """One process at a time builds images, makes or removes labs, and sweeps.
+
+    The kernel frees the lock of a process that dies, and no child inherits it.
+    """
     cache().mkdir(parents=True, exist_ok=True)
     with (cache() / "lock").open("a+") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             handle.seek(0)
-            print(f"waiting for process {handle.read().strip() or '?'}, which works on the lab", flush=True)
+            print(f"lab: waiting for process {handle.read() or '?'}", flush=True)
             fcntl.flock(handle, fcntl.LOCK_EX)
         handle.seek(0)
         handle.truncate()

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Address, IPv4Network
 
-# Away from the engine's own pools (172.17–31, 192.168), Podman's (10.88), Kubernetes' (10.96, 10.244)
-# and K3s' (10.42, 10.43).
+# Away from the engine's own pools (172.17 to 172.31, 192.168), Podman's (10.88), Kubernetes'
+# (10.96, 10.244) and K3s' (10.42, 10.43).
 POOL = IPv4Network("10.213.0.0/16")
 
 
 def parse_routes(table: str) -> list[IPv4Network]:
-    """Networks that the machine has a route to, out of the text of /proc/net/route, without the default."""
+    """The networks that /proc/net/route has a route to, but for the default."""
     routes = []
     for line in table.splitlines()[1:]:
         fields = line.split()
