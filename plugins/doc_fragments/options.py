@@ -1890,8 +1890,8 @@ options:
     type: str
   path:
     description:
-      - 'The configuration file of the engine''s client. The default is the one of the
-        user that the task runs as: with C(become_user), of that user.'
+      - 'The configuration file of the engine''s client. The default is that of the user
+        the task runs as: with C(become_user), of that user.'
       - A directory that is missing is made with mode V(0700).
     type: path
     default: ~/.docker/config.json

@@ -1,23 +1,191 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The engine's client's config.json: which credential is for which registry, and where it is kept."""
+"""The engine's client's config.json: which credential is for which registry, and who keeps it."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import json
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from .errors import Problem
+from .errors import InputError
 from .file_option import BACKUP, state
 from .image_reference import not_a_registry
+from .json_text import parse_object, remove_member, set_member
 from .option import Option
-from .plan import Format, Merged
+from .plan import Format, Merged, Step
 from .registry_option import TIMEOUT, not_a_password, not_a_user_name
+
+# Docker Hub has three names, a key of its own in the file, and its API elsewhere.
+_HUB = ("docker.io", "index.docker.io", "registry-1.docker.io")
+_HUB_KEY = "https://index.docker.io/v1/"
+_HUB_API = "registry-1.docker.io"
+# It becomes a part of a program's name.
+_HELPER = re.compile(r"[A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True)
+class Login:
+    """A credential. ``password`` is None for what is no password: an identity token."""
+
+    username: str
+    password: str | None
+
+
+def key_of(registry: str) -> str:
+    """The registry's name in the file."""
+    return _HUB_KEY if registry in _HUB else registry
+
+
+def api_of(registry: str) -> str:
+    """Host, and port where it is not the usual one, of the registry's API."""
+    return _HUB_API if registry in _HUB else registry
+
+
+def parse(text: str | None, path: str) -> dict[str, Any]:
+    """The file's content, with what we read of it in the right shape. Raises InputError."""
+    config = parse_object(text or "", path)
+    faults = []
+    for name, kind in (("auths", dict), ("credHelpers", str)):
+        content = config.get(name)
+        if content is None:
+            continue
+        if not isinstance(content, dict) or not all(isinstance(v, kind) for v in content.values()):
+            faults.append(
+                f"{path}: {name} is not an object of {'objects' if kind is dict else 'names'}, "
+                "so the client cannot read it. Correct it; the file was left as it was."
+            )
+    if not isinstance(config.get("credsStore", ""), str):
+        faults.append(
+            f"{path}: credsStore is not a name, so the client cannot read it. "
+            "Correct it; the file was left as it was."
+        )
+    if faults:
+        raise InputError(faults)
+    return config
+
+
+def helper_of(config: Mapping[str, Any], key: str, path: str) -> str | None:
+    """The credential helper that keeps this registry's credential; None for the file itself."""
+    helpers = config.get("credHelpers") or {}
+    helper = helpers[key] if key in helpers else config.get("credsStore")
+    if helper and not _HELPER.fullmatch(helper):
+        raise InputError(
+            f"{path}: the credential helper {helper!r} cannot be a part of a program's name. "
+            "Correct it; the file was left as it was."
+        )
+    return helper or None
+
+
+def stored(config: Mapping[str, Any], key: str) -> Login | None:
+    """The credential in the file itself, in either form that the client reads."""
+    entry = (config.get("auths") or {}).get(key) or {}
+    username, password = _text(entry.get("username")), _text(entry.get("password"))
+    if _text(entry.get("auth")):
+        try:
+            decoded = base64.b64decode(entry["auth"], validate=True).decode("utf-8")
+        except (binascii.Error, ValueError):
+            decoded = ""
+        username, _colon, password = decoded.partition(":")
+        password = password.rstrip("\0")
+    if _text(entry.get("identitytoken")):
+        return Login(username, None)
+    return Login(username, password) if username else None
 
 
 def merge(text: str | None, params: Mapping[str, Any], seen: Mapping[str, Any]) -> Merged:
-    raise Problem("not written yet.")
+    """``seen``: the helper's Login under "kept", and "auth" and "proved" of the registry."""
+    path, registry = params["path"], params["registry"]
+    key = key_of(registry)
+    config = parse(text, path)
+    helper = helper_of(config, key, path)
+    result = {
+        "registry": key,
+        "username": None,
+        "stored_in": None,
+        "proved": bool(seen.get("proved")),
+        "auth": seen.get("auth"),
+    }
+    warnings = tuple(seen.get("warnings") or ())
+    if params["state"] == "absent":
+        return _forgotten(text, config, params, helper, seen, result)
+    wanted = Login(params["username"], params["password"])
+    result.update(username=wanted.username, stored_in=helper or "auths")
+    why: list[str] = []
+    steps: list[Step] = []
+    after = text
+    if helper is None:
+        have = stored(config, key)
+        if have != wanted:
+            word = f"{wanted.username}:{wanted.password}".encode()
+            entry = {"auth": base64.b64encode(word).decode("ascii")}
+            after = set_member(text or "", ("auths", key), entry)
+            why.append(_storing(have, wanted, registry, path))
+        return Merged(after, result, tuple(why), warnings=warnings)
+    if (config.get("auths") or {}).get(key) != {}:
+        # The client lists in the file, without the credential, what a helper keeps.
+        after = set_member(text or "", ("auths", key), {})
+        why.append(f"note in {path} that {helper} keeps the credential for {registry}")
+    if seen.get("kept") != wanted:
+        sentence = _storing(seen.get("kept"), wanted, registry, f"docker-credential-{helper}")
+        steps.append(Step("store", sentence, {"helper": helper, "server": key}))
+    return Merged(after, result, tuple(why), tuple(steps), warnings)
+
+
+def _forgotten(
+    text: str | None,
+    config: Mapping[str, Any],
+    params: Mapping[str, Any],
+    helper: str | None,
+    seen: Mapping[str, Any],
+    result: Mapping[str, Any],
+) -> Merged:
+    path, key = params["path"], key_of(params["registry"])
+    after = text
+    why: list[str] = []
+    steps: list[Step] = []
+    # Old clients wrote the scheme; as they do, a logout forgets those too.
+    for name in dict.fromkeys((key, f"https://{key}", f"http://{key}")):
+        if after is not None and name in (config.get("auths") or {}):
+            after = remove_member(after, ("auths", name))
+            why.append(f"remove the credential for {name} from {path}")
+    if helper is not None and seen.get("kept") is not None:
+        sentence = f"remove the credential for {key} from docker-credential-{helper}"
+        steps.append(Step("erase", sentence, {"helper": helper, "server": key}))
+    return Merged(after, result, tuple(why), tuple(steps), tuple(seen.get("warnings") or ()))
+
+
+def _storing(have: Login | None, wanted: Login, registry: str, where: str) -> str:
+    if have is None:
+        return f"store the credential of {wanted.username} for {registry} in {where}"
+    if have.username == wanted.username:
+        return f"change the password of {wanted.username} for {registry} in {where}"
+    return f"replace {have.username}'s credential for {registry} by {wanted.username}'s in {where}"
+
+
+def shown(text: str) -> str:
+    """Who is logged in where. Nothing else of the file is shown: other parts hold secrets too."""
+    config = json.loads(text) if text.strip() else {}
+    lines = []
+    for key, entry in (config.get("auths") or {}).items():
+        login = stored(config, key)
+        if not entry:
+            lines.append(f"{key}: kept by a credential helper")
+        elif login is None:
+            lines.append(f"{key}: no credential")
+        else:
+            what = "identity token" if login.password is None else "password"
+            lines.append(f"{key}: user {login.username}, {what} hidden")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 LOGIN = Format(
@@ -25,7 +193,8 @@ LOGIN = Format(
     options=(
         Option(
             "registry",
-            "The registry as it is named in images: V(host) or V(host:port). V(docker.io) stands for Docker Hub.",
+            "The registry as it is named in images: V(host) or V(host:port). V(docker.io) stands "
+            "for Docker Hub.",
             required=True,
             wrong=not_a_registry,
         ),
@@ -37,7 +206,8 @@ LOGIN = Format(
         ),
         Option(
             "password",
-            "The password of O(username), or a token that stands for it. Required when O(state=present).",
+            "The password of O(username), or a token that stands for it. Required when "
+            "O(state=present).",
             secret=True,
             env=("REGISTRY_PASSWORD",),
             wrong=not_a_password,
@@ -45,7 +215,8 @@ LOGIN = Format(
         Option(
             "path",
             (
-                "The configuration file of the engine's client. The default is the one of the user that the task runs as: with C(become_user), of that user.",
+                "The configuration file of the engine's client. The default is that of the user "
+                "the task runs as: with C(become_user), of that user.",
                 "A directory that is missing is made with mode V(0700).",
             ),
             type="path",
@@ -54,20 +225,24 @@ LOGIN = Format(
         ),
         Option(
             "insecure",
-            "Whether a certificate that cannot be verified, and then plain HTTP, is good enough, as for a registry among the engine's C(insecure-registries).",
+            "Whether a certificate that cannot be verified, and then plain HTTP, is good enough, "
+            "as for a registry among the engine's C(insecure-registries).",
             type="bool",
             default=False,
         ),
         Option(
             "ca_path",
-            "A file on the managed host with certificates (PEM) of private authorities, trusted beside those of the system. If left out, the files in C(/etc/docker/certs.d/REGISTRY) are used, as the engine does.",
+            "A file on the managed host with certificates (PEM) of private authorities, trusted "
+            "beside those of the system. If left out, the files in "
+            "C(/etc/docker/certs.d/REGISTRY) are used, as the engine does.",
             type="path",
         ),
         TIMEOUT,
         Option(
             "verify",
             (
-                "Whether the registry is asked to accept the credential before anything is written, also when it is stored already.",
+                "Whether the registry is asked to accept the credential before anything is "
+                "written, also when it is stored already.",
                 "With V(false) the registry need not be there.",
             ),
             type="bool",
@@ -77,6 +252,7 @@ LOGIN = Format(
         BACKUP,
     ),
     merge=merge,
+    shown=shown,
     rules={"required_if": [("state", "present", ("username", "password"))]},
     mode=0o600,
     directory_mode=0o700,

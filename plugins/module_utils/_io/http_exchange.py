@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Requests that only read: repeated where that is safe, bounded in time and size, never led astray.
 
-One session keeps its connections. Only GET and HEAD are sent, so any may be repeated: after 429, 502, 503
-and 504, after a connection that was refused or broke, as often as the time allows, up to ATTEMPTS.
+One session keeps its connections. Only GET and HEAD are sent, so any may be repeated: after 429,
+502, 503 and 504, and after a connection that was refused or broke, up to ATTEMPTS in the time given.
 Cookies are not kept, .netrc is not read. Across a redirect to another host go neither credentials
 nor the task's headers.
 """
@@ -37,6 +37,10 @@ _HARMLESS = ("accept", "user-agent")
 
 class PlainHttp(Refused):
     """TLS was asked for, and plain HTTP is spoken there."""
+
+
+class TimedOut(Unreachable):
+    """The connection may stand, but there was no whole answer in time."""
 
 
 class Untrusted(Refused):
@@ -86,7 +90,8 @@ class HttpExchange:
                 return answer
             url, sent = _follow(answer, target, sent, asking)
         raise Refused(
-            f"{asking} was redirected more than {REDIRECTS} times. Look at what serves that address."
+            f"{asking} was redirected more than {REDIRECTS} times. "
+            "Look at what serves that address."
         )
 
     def _repeated(
@@ -114,7 +119,7 @@ class HttpExchange:
         self, method: str, url: str, headers: Mapping[str, str], asking: str, deadline: float
     ) -> Answer:
         left = deadline - self._clock()
-        late = Unreachable(
+        late = TimedOut(
             f"{asking} had no whole answer within {self.timeout:g} s. "
             "See that it runs and is not overloaded, or raise timeout."
         )

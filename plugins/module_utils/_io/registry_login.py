@@ -5,7 +5,109 @@
 
 from __future__ import annotations
 
-from .._core.docker_config_json import LOGIN
-from .file_job import FileJob
+import os
+import stat
+from collections.abc import Mapping
+from typing import Any
 
-REGISTRY_LOGIN = FileJob(LOGIN)
+from .._core.docker_config_json import (
+    LOGIN,
+    Login,
+    api_of,
+    helper_of,
+    key_of,
+    parse,
+    stored,
+)
+from .._core.errors import Refused, Unreachable
+from .._core.plan import Step
+from . import credential_helper
+from .file_job import FileJob
+from .http_exchange import HttpExchange, PlainHttp, TimedOut
+from .registry_client import Credential, Denied, RegistryClient
+from .registry_trust import as_the_engine_does, context_of
+
+
+def look(text: str | None, params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is kept already, and what the registry says to the credential."""
+    path, key = params["path"], key_of(params["registry"])
+    config = parse(text, path)
+    helper = helper_of(config, key, path)
+    kept = credential_helper.get(helper, key, params["timeout"]) if helper else None
+    seen: dict[str, Any] = {"kept": kept, "warnings": _warnings(path)}
+    if params["state"] == "present" and params["verify"]:
+        wanted = Login(params["username"], params["password"])
+        seen.update(_prove(params, (kept if helper else stored(config, key)) == wanted))
+    return seen
+
+
+def settle(steps: tuple[Step, ...], params: Mapping[str, Any]) -> Mapping[str, Any]:
+    for step in steps:
+        helper, server = step.data["helper"], step.data["server"]
+        if step.verb == "store":
+            login = Login(params["username"], params["password"])
+            credential_helper.store(helper, server, login, params["timeout"])
+        else:
+            credential_helper.erase(helper, server, params["timeout"])
+    return {}
+
+
+def _warnings(path: str) -> list[str]:
+    """The mode of a file that is there is kept, so a wrong one is told."""
+    try:
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+    except OSError:
+        return []
+    if not mode & 0o077:
+        return []
+    return [
+        f"{path} has mode {mode:04o}, but it holds credentials, and others may read or change it. "
+        "Set mode to '0600'."
+    ]
+
+
+def _prove(params: Mapping[str, Any], is_stored: bool) -> Mapping[str, Any]:
+    try:
+        client = _reach(params)
+        proved = client.log_in()
+    except Denied as refusal:
+        path = params["path"]
+        left = f"It is what {path} has, which" if is_stored else path
+        raise Denied(f"{refusal} {left} was left as it was.") from None
+    return {"auth": client.greet().auth, "proved": proved}
+
+
+def _reach(params: Mapping[str, Any]) -> RegistryClient:
+    """A client that has been greeted: by HTTPS, or as for the engine's insecure registries."""
+    registry, insecure = params["registry"], params["insecure"]
+    secure = _client(params, "https", verify=not insecure)
+    try:
+        secure.greet()
+        return secure
+    except PlainHttp:
+        if not insecure:
+            raise Refused(
+                f"log in to {registry}: it speaks plain HTTP (the engine says: server gave HTTP "
+                "response to HTTPS client). Set insecure to true and list it among the engine's "
+                "insecure-registries, or give it a certificate."
+            ) from None
+    except TimedOut:
+        raise
+    except Unreachable:
+        if not insecure:
+            raise
+    plain = _client(params, "http", verify=False)
+    plain.greet()
+    return plain
+
+
+def _client(params: Mapping[str, Any], scheme: str, verify: bool) -> RegistryClient:
+    trust = as_the_engine_does(api_of(params["registry"]), params["ca_path"], verify)
+    return RegistryClient(
+        HttpExchange(context_of(trust), params["timeout"]),
+        f"{scheme}://{api_of(params['registry'])}",
+        Credential(params["username"], params["password"]),
+    )
+
+
+REGISTRY_LOGIN = FileJob(LOGIN, look=look, settle=settle)
