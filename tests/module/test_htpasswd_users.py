@@ -9,6 +9,7 @@ import pathlib
 import shutil
 import stat
 import subprocess
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def is_right(path: pathlib.Path, name: str, password: str) -> bool:
     return htpasswd("-vb", str(path), name, password).returncode == 0
 
 
-def run(path: pathlib.Path, passwords: dict[str, str | None], **options: Any) -> Answer:
+def run(path: pathlib.Path, passwords: Mapping[str, str | None], **options: Any) -> Answer:
     users = [{"name": name, "password": password} for name, password in passwords.items()]
     answer = run_module("htpasswd_users", {"path": str(path), "users": users, "cost": 4, **options})
     assert not answer.failed, answer.json

@@ -17,6 +17,7 @@ from typing import Any
 from .distribution_option import SECTIONS
 from .distribution_release import LINES
 from .distribution_rules import broken_rules, doubts, unfit
+from .distribution_value import not_a_volume
 from .errors import InputError, LibraryMissing
 from .file_option import BACKUP
 from .option import Option
@@ -27,6 +28,10 @@ _HEADER = "# Made by twinstar.registry.registry_config, which replaces what is c
 _PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9/._-]*")
 _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _SECRET_NAME = re.compile(r"pass(word|wd)?|secret|token|key|credential", re.IGNORECASE)
+
+
+def _no_time(value: int) -> str | None:
+    return None if value > 0 else "but a proof takes a moment. Use a second or more."
 
 
 def _yaml() -> Any:
@@ -309,6 +314,7 @@ DISTRIBUTION_CONFIG = Format(
             "certificates, keys and whatever else the configuration names.",
             type="list",
             elements="str",
+            wrong=not_a_volume,
         ),
         Option(
             "docker_host",
@@ -316,7 +322,9 @@ DISTRIBUTION_CONFIG = Format(
             default="unix:///var/run/docker.sock",
             env=("DOCKER_HOST",),
         ),
-        Option("timeout", "Seconds that the proof may take.", type="int", default=30),
+        Option(
+            "timeout", "Seconds that the proof may take.", type="int", default=30, wrong=_no_time
+        ),
         BACKUP,
     ),
     merge=merge,

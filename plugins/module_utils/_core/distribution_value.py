@@ -67,6 +67,13 @@ def not_a_prefix(value: str) -> str | None:
     return "but a prefix starts and ends with '/', such as /my/registry/. Add it."
 
 
+def not_a_volume(value: str) -> str | None:
+    source, _, target = value.partition(":")
+    if source.startswith("/") and target.startswith("/"):
+        return None
+    return "but a volume is HOST:CONTAINER, two paths that start with '/'. Correct it."
+
+
 def not_headers(value: Mapping[str, Any]) -> str | None:
     """Go's http.Header: each name has a list of texts."""
     for name, texts in value.items():

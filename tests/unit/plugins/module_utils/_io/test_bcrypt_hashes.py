@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import builtins
 import logging
+import os
 import sys
 import threading
 import types
@@ -61,7 +62,7 @@ def test_checks_run_beside_each_other_and_make_no_noise(
 ) -> None:
     kind = Noisy()
     installed(monkeypatch, kind)
-    monkeypatch.setattr(bcrypt_hashes.os, "sched_getaffinity", lambda pid: {0, 1})
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1})
     checks = [("a", "x", "x"), ("b", "x", "y"), ("c", "x", "unreadable"), ("d", "z", "z")]
     # Noisy.verify waits until a second thread is in it too: one thread alone would never get by.
     assert bcrypt_hashes.verified(checks) == {"a", "d"}
