@@ -8,6 +8,43 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
+    DOCKER_REGISTRY_CHECK = r"""
+options:
+  registries:
+    description:
+      - The registries to try, each as an engine with these credentials would.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      registry:
+        description:
+          - 'The registry as it is named in images: V(host) or V(host:port).'
+        type: str
+        required: true
+      username:
+        description:
+          - The user to log in as. Without one, it is enough that the registry answers
+            the engine.
+        type: str
+      password:
+        description:
+          - The password of the user.
+        type: str
+  docker_host:
+    description:
+      - 'Where the engine answers: V(unix://) and a path, or V(tcp://) and an address
+        without TLS.'
+      - If left out, the environment variable E(DOCKER_HOST) is used, where set.
+    type: str
+    default: unix:///var/run/docker.sock
+  timeout:
+    description:
+      - Seconds within which the engine must answer for each registry.
+    type: int
+    default: 60
+"""
+
     HOST_PREFLIGHT = r"""
 options:
   systems:

@@ -10,7 +10,8 @@ module: registry_catalog_info
 short_description: List the repositories of a registry
 description:
   - Lists the repositories of a registry, all pages of them, and their tags on request.
-  - A user may see only a part of the catalog, and a registry may keep it from users who are not administrators.
+  - A user may see only a part of the catalog, and a registry may keep it from users who are not
+    administrators.
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)

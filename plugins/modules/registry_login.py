@@ -9,7 +9,8 @@ DOCUMENTATION = r"""
 module: registry_login
 short_description: Log the engine's client in to a registry
 description:
-  - Stores a credential as C(docker login) does, in the client's configuration file or in the credential helper that the file names.
+  - Stores a credential as C(docker login) does, in the client's configuration file or in the
+    credential helper that the file names.
   - The registry must accept the credential first; when it refuses, nothing is written.
   - Kubernetes' kubelet, Podman, Skopeo and others read the same file.
 version_added: 0.1.0
@@ -67,12 +68,14 @@ registry_login:
       type: str
       sample: auths
     proved:
-      description: Whether the registry accepted the credential in this run; V(false) where it asks for none, and with O(verify=false).
+      description: Whether the registry accepted the credential in this run; V(false) where it
+        asks for none, and with O(verify=false).
       returned: success
       type: bool
       sample: true
     auth:
-      description: How the registry wants to be logged in to, V(none), V(basic) or V(bearer); V(null) when it was not asked.
+      description: How the registry wants to be logged in to, V(none), V(basic) or V(bearer);
+        V(null) when it was not asked.
       returned: success
       type: str
       sample: basic

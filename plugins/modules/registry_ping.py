@@ -9,8 +9,10 @@ DOCUMENTATION = r"""
 module: registry_ping
 short_description: Ask a registry whether it answers
 description:
-  - Asks a registry for its API's root, once or until it answers, and reports how it wants to be logged in to.
-  - With O(username), the credential must be accepted; without it, a registry that asks for a login counts as answering.
+  - Asks a registry for its API's root, once or until it answers, and reports how it wants to be
+    logged in to.
+  - With O(username), the credential must be accepted; without it, a registry that asks for a
+    login counts as answering.
   - O(expect_headers) tells one instance from another that answers at the same address.
 version_added: 0.1.0
 author:
@@ -49,7 +51,8 @@ registry_ping:
       type: bool
       sample: true
     authenticated:
-      description: Whether the registry accepted the credential; V(false) without O(username), or where it asks for none.
+      description: Whether the registry accepted the credential; V(false) without O(username), or
+        where it asks for none.
       returned: success
       type: bool
       sample: true
@@ -59,7 +62,8 @@ registry_ping:
       type: str
       sample: basic
     api_version:
-      description: The C(Docker-Distribution-Api-Version) of the answer; empty when the registry does not say.
+      description: The C(Docker-Distribution-Api-Version) of the answer; empty when the registry
+        does not say.
       returned: success
       type: str
       sample: registry/2.0

@@ -9,7 +9,8 @@ DOCUMENTATION = r"""
 module: registry_tag_info
 short_description: Look up tags and digests in a registry
 description:
-  - Looks up images in a registry by tag, by digest, or all tags of a repository, several side by side.
+  - Looks up images in a registry by tag, by digest, or all tags of a repository, several side by
+    side.
   - Of each it returns digest and media type, and on request sizes, platforms and creation times.
 version_added: 0.1.0
 author:
@@ -45,7 +46,8 @@ registry_tag_info:
   type: dict
   contains:
     images:
-      description: One entry for each tag or digest that was found, in the order of O(images), tags of a repository sorted.
+      description: One entry for each tag or digest that was found, in the order of O(images),
+        tags of a repository sorted.
       returned: success
       type: list
       elements: dict
@@ -71,12 +73,14 @@ registry_tag_info:
           type: str
           sample: application/vnd.docker.distribution.manifest.v2+json
         size:
-          description: Bytes of configuration and layers as stored, those of all platforms, each blob once; V(null) unless O(details=true).
+          description: Bytes of configuration and layers as stored, those of all platforms, each
+            blob once; V(null) unless O(details=true).
           returned: success
           type: int
           sample: 2151134
         platforms:
-          description: The platforms it is for; empty for what is no image, V(null) unless O(details=true).
+          description: The platforms it is for; empty for what is no image, V(null) unless
+            O(details=true).
           returned: success
           type: list
           elements: dict
@@ -102,7 +106,8 @@ registry_tag_info:
               type: str
               sample: "2026-11-24T20:31:07Z"
         created:
-          description: When it was made, the newest of its platforms; V(null) when it does not say, and unless O(details=true).
+          description: When it was made, the newest of its platforms; V(null) when it does not
+            say, and unless O(details=true).
           returned: success
           type: str
           sample: "2026-11-24T20:31:07Z"

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real registry for tests: the CNCF distribution's own program, on a free port of the loopback."""
+"""A real registry for tests: the CNCF distribution's own program on a port of the loopback."""
 
 from __future__ import annotations
 

@@ -26,10 +26,14 @@ def not_a_registry(value: str) -> str | None:
             bare = value[len(scheme) :].split("/", 1)[0].rpartition("@")[2]
             return f"but a registry is named as in an image, without {scheme}. Write {bare!r}."
     if "/" in value:
-        return f"but a login is for a whole registry, without a path. Write {value.split('/', 1)[0]!r}."
+        bare = value.split("/", 1)[0]
+        return f"but a login is for a whole registry, without a path. Write {bare!r}."
     found = _HOST.fullmatch(value)
     if not found or (found.group(1) and not 0 < int(found.group(1)) < 65536):
-        return "but a registry is a host, or host:port. Write it as harbor.abc.com or 192.168.126.50:5000."
+        return (
+            "but a registry is a host, or host:port. "
+            "Write it as harbor.abc.com or 192.168.126.50:5000."
+        )
     return None
 
 

@@ -44,7 +44,7 @@ class Blob:
 
 @dataclass(frozen=True)
 class Child:
-    """An index's entry: a manifest of its own. ``platform`` is empty when the index does not say."""
+    """An index's entry: a manifest of its own. ``platform`` is empty where it is not said."""
 
     digest: str
     platform: str
@@ -118,7 +118,7 @@ def size(blobs: Iterable[Blob]) -> int:
 
 
 def platform_of(described: Any) -> str:
-    """os/architecture[/variant] of an index's entry or an image's configuration; empty if unknown."""
+    """os/architecture[/variant] of an index's entry or a configuration; empty if unknown."""
     parts = _mapping(described)
     system, architecture = _text(parts.get("os")), _text(parts.get("architecture"))
     if not system or not architecture or "unknown" in (system, architecture):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 # A check returns the rule that the value breaks and the cure, as in
 # "but a mirror starts with https:// or http://. Add it.", or None when nothing is wrong.
 Wrong = Callable[[Any], "str | None"]
+
+# user:password@ of a URL.
+_CREDENTIAL = re.compile(r"(?<=//)[^/@\s]*@")
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def _documented(option: Option) -> dict[str, Any]:
 def faults(options: Iterable[Option], params: Mapping[str, Any], path: str = "") -> Iterator[str]:
     """Every value that breaks its option's rule, as a sentence with the option's full path.
 
-    A secret's value is never repeated.
+    A secret's value is never repeated, nor is a credential in a URL.
     """
     for option in options:
         value = params.get(option.name)
@@ -106,7 +110,12 @@ def faults(options: Iterable[Option], params: Mapping[str, Any], path: str = "")
             if option.wrong:
                 rule = option.wrong(item)
                 if rule:
-                    shown = "is set" if option.secret else f"is {item!r}"
-                    yield f"{here} {shown}, {rule}"
+                    yield f"{here} {_shown(option, item)}, {rule}"
             if option.suboptions and isinstance(item, Mapping):
                 yield from faults(option.suboptions, item, f"{here}.")
+
+
+def _shown(option: Option, value: Any) -> str:
+    if option.secret:
+        return "is set"
+    return f"is {re.sub(_CREDENTIAL, '********@', repr(value))}"

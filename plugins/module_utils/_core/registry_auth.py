@@ -67,7 +67,7 @@ def parse_challenges(header: str) -> list[Challenge]:
 
 
 def choose(challenges: Iterable[Challenge]) -> Challenge | None:
-    """The challenge that we can answer, Bearer before Basic, since it narrows what is given away."""
+    """The challenge that we can answer; Bearer before Basic, since a token gives less away."""
     listed = list(challenges)
     for challenge in listed:
         if challenge.scheme == "bearer" and challenge.parameters.get("realm"):

@@ -39,21 +39,16 @@ def not_a_registry_url(value: str) -> str | None:
     return None
 
 
-def shown_url(value: str) -> str:
-    """The URL as a message may repeat it."""
-    return re.sub(r"(?<=//)[^/@]*@", "********@", value)
-
-
 def not_a_user_name(value: str) -> str | None:
     if value and not re.search(r"[:\x00-\x1f\x7f]", value):
         return None
-    return "but a user name has at least one character, no colon and no control characters. Correct it."
+    return "but a user name is not empty and has no colon or control character. Correct it."
 
 
 def not_a_password(value: str) -> str | None:
     if value and not re.search(r"[\x00-\x1f\x7f]", value):
         return None
-    return "but a password has at least one character and no control characters. Correct it."
+    return "but a password is not empty and has no control character. Correct it."
 
 
 def not_headers(value: Mapping[str, Any]) -> str | None:
@@ -84,7 +79,8 @@ PASSWORD = Option(
 )
 CA_PATH = Option(
     "ca_path",
-    "A file on the managed host with certificates (PEM) of private authorities, trusted beside those of the system.",
+    "A file on the managed host with certificates (PEM) of private authorities, trusted beside "
+    "those of the system.",
     type="path",
 )
 TIMEOUT = Option(
@@ -100,7 +96,8 @@ CONNECTION = (
         "url",
         (
             "Where the registry answers, with V(https://) or V(http://) and without C(/v2).",
-            "The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY)) are used, except towards the host itself; C(.netrc) is not read.",
+            "The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY)) are "
+            "used, except towards the host itself; C(.netrc) is not read.",
         ),
         required=True,
         env=("REGISTRY_URL",),
@@ -110,26 +107,30 @@ CONNECTION = (
     PASSWORD,
     Option(
         "validate_certs",
-        "Whether the registry's certificate must be valid. Set it to V(false) only in a lab: the password goes to whoever answers.",
+        "Whether the registry's certificate must be valid. Set it to V(false) only in a lab: the "
+        "password goes to whoever answers.",
         type="bool",
         default=True,
     ),
     CA_PATH,
     Option(
         "client_cert",
-        "A file on the managed host with the certificate (PEM) to show to a registry that asks for one; it may hold the key too.",
+        "A file on the managed host with the certificate (PEM) to show to a registry that asks "
+        "for one; it may hold the key too.",
         type="path",
     ),
     Option(
         "client_key",
-        "A file on the managed host with the key (PEM, not encrypted) of O(client_cert). If left out, the key is taken from O(client_cert).",
+        "A file on the managed host with the key (PEM, not encrypted) of O(client_cert). If left "
+        "out, the key is taken from O(client_cert).",
         type="path",
         not_secret=True,
     ),
     TIMEOUT,
     Option(
         "headers",
-        "Headers sent with each request to the registry, and never to another host. Their values are treated as secrets.",
+        "Headers sent with each request to the registry, and never to another host. Their values "
+        "are treated as secrets.",
         type="dict",
         secret=True,
         wrong=not_headers,

@@ -4,7 +4,7 @@
 """Requests that only read: repeated where that is safe, bounded in time and size, never led astray.
 
 One session keeps its connections. Only GET and HEAD are sent, so any may be repeated: after 429,
-502, 503 and 504, and after a connection that was refused or broke, up to ATTEMPTS in the time given.
+502, 503 and 504, and after a connection that was refused or broke, while there is time.
 Cookies are not kept, .netrc is not read. Across a redirect to another host go neither credentials
 nor the task's headers.
 """
@@ -288,7 +288,8 @@ def _follow(
         )
     if here.scheme == "https" and there.scheme == "http":
         raise Refused(
-            f"{asking} was redirected from HTTPS to plain HTTP at {there.netloc.rpartition('@')[2]}, "
+            f"{asking} was redirected from HTTPS to plain HTTP at "
+            f"{there.netloc.rpartition('@')[2]}, "
             "which is not followed. Look at the registry's address of itself."
         )
     kept = {name: value for name, value in headers.items() if same or name.lower() in _HARMLESS}

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One registry: its greeting tells how it wants to be logged in to, then its API is asked.
 
-The first request is GET /v2/ without a credential, as the engine's. Its challenge decides what goes
-with the others: nothing, the password (Basic), or a token (Bearer) that is fetched once for each set of
-scopes. The password goes to the registry, or to the token server that the registry names, and only
+The first request is GET /v2/ without a credential, as the engine's. Its challenge decides what
+goes with the others: nothing, the password (Basic), or a token (Bearer) that is fetched once for
+each set of scopes. The password goes to the registry, or to the token server that the registry names, and only
 when the registry asks for it.
 """
 
@@ -146,7 +146,7 @@ class RegistryClient:
     def pages(
         self, path: str, key: str, why: str, *, size: int, scopes: Sequence[str], also: int = 0
     ) -> list[str] | None:
-        """All names under ``key`` of a list that comes in pages, sorted; None for status ``also``."""
+        """All names under ``key`` of a list in pages, sorted; None for status ``also``."""
         names: set[str] = set()
         prefix = urlsplit(self.url).path
         read: set[str] = set()

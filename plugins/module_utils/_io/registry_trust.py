@@ -18,8 +18,8 @@ CERTS_D = "/etc/docker/certs.d"
 
 @dataclass(frozen=True)
 class Trust:
-    """Files of certificates (PEM) trusted beside the system's, each with the name of its option, and
-    the pair of certificate and key to show."""
+    """Files of certificates (PEM) trusted beside the system's, each with the name of its option,
+    and the pair of certificate and key to show."""
 
     authorities: Sequence[tuple[str, str]] = ()
     client: tuple[str, str | None] | None = None

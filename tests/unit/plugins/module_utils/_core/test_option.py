@@ -89,3 +89,9 @@ def test_the_first_fault_is_the_message_and_all_are_listed() -> None:
     error = InputError(["one. Mend it.", "two. Mend it."])
     assert str(error) == "one. Mend it. (1 more in errors.)"
     assert error.errors == ("one. Mend it.", "two. Mend it.")
+
+
+def test_a_credential_in_a_url_is_not_repeated() -> None:
+    option = Option("url", "Where.", wrong=lambda value: "but it is wrong. Mend it.")
+    (fault,) = faults([option], {"url": "https://root:123456@harbor.abc.com/"})
+    assert fault == "url is 'https://********@harbor.abc.com/', but it is wrong. Mend it."
