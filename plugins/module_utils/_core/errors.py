@@ -17,23 +17,22 @@ from collections.abc import Sequence
 
 
 class Problem(Exception):
-    """A failure that is explained to the user in one sentence; no traceback is shown."""
+    """A failure that is explained to the user in one sentence; no traceback is shown.
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.errors: tuple[str, ...] = (message,)
-
-
-class InputError(Problem):
-    """All faults of one input: the first is the message, every one is in ``errors``."""
+    All faults of one kind at once: the first is the message, every one is in ``errors``.
+    """
 
     def __init__(self, faults: str | Sequence[str]) -> None:
         listed = (faults,) if isinstance(faults, str) else tuple(faults)
         if not listed:
-            raise ValueError("an InputError needs a fault")
+            raise ValueError("a Problem needs a sentence")
         more = f" ({len(listed) - 1} more in errors.)" if len(listed) > 1 else ""
         super().__init__(listed[0] + more)
-        self.errors = listed
+        self.errors: tuple[str, ...] = listed
+
+
+class InputError(Problem):
+    """The faults of one input."""
 
 
 class Refused(Problem):

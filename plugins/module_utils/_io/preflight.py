@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
-import json
 import os
 import platform
-import socket
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .._core import preflight
 from .._core.errors import Problem
-from . import processes
+from . import engine_socket, processes
 from .query import Query
 
 # Seconds: a host on which one of these takes longer is not fit, and says so by an empty answer.
@@ -128,28 +125,17 @@ def _compose() -> dict[str, str]:
 
 
 def _ask_engine(path: str) -> dict[str, Any] | None:
-    """The engine's version and running containers, or None when nothing answers.
-
-    By hand and not with the docker library: before the first run that is not installed.
-    """
+    """The engine's version and running containers, or None when nothing answers."""
     try:
-        version = _get(path, "/version")
-        containers = _get(path, "/containers/json")
-    except (OSError, ValueError, http.client.HTTPException):
+        _status, version = engine_socket.ask(f"unix://{path}", "GET", "/version", _PATIENCE)
+        _status, containers = engine_socket.ask(
+            f"unix://{path}", "GET", "/containers/json", _PATIENCE
+        )
+    except Problem:
         return None
     if not isinstance(version, dict) or not isinstance(containers, list):
         return None
     return {"version": str(version.get("Version", "")), "containers": containers}
-
-
-def _get(path: str, url: str) -> Any:
-    connection = http.client.HTTPConnection("localhost", timeout=_PATIENCE)
-    connection.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    with contextlib.closing(connection):
-        connection.sock.settimeout(_PATIENCE)
-        connection.sock.connect(path)
-        connection.request("GET", url)
-        return json.loads(connection.getresponse().read())
 
 
 def _held(
