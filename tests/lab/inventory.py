@@ -42,6 +42,8 @@ def build(
         hosts[host.name] = {
             "ansible_host": container(lab, host.name),
             "ansible_connection": "community.docker.docker",
+            # Said, so that a play with `become` knows that it is root: the hosts have no sudo.
+            "ansible_user": "root",
             "ansible_python_interpreter": "/usr/bin/python3",
             "lab_address": addresses[host.name],
             **host.vars,

@@ -33,6 +33,7 @@ def test_a_host_says_how_it_is_reached():
     assert built()["hosts"]["client"] == {
         "ansible_host": "twinstar-site-client",
         "ansible_connection": "community.docker.docker",
+        "ansible_user": "root",
         "ansible_python_interpreter": "/usr/bin/python3",
         "lab_address": "10.213.0.11",
     }
