@@ -27,6 +27,7 @@ _HEADER = "# Made by twinstar.registry.registry_config, which replaces what is c
 # Quoted or not, these read the same in YAML 1.1, in 1.2 and in distribution's Go parser.
 _PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9/._-]*")
 _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+_NAMED = 5  # keys in a sentence; all of them are in changed_keys
 _SECRET_NAME = re.compile(r"pass(word|wd)?|secret|token|key|credential", re.IGNORECASE)
 
 
@@ -238,7 +239,8 @@ def merge(text: str | None, params: Mapping[str, Any], seen: Mapping[str, Any]) 
     elif before is None:
         why = f"replace {path}: {refused}"
     else:
-        why = f"change {', '.join(differ)} in {path}"
+        more = f" and {len(differ) - _NAMED} more" if len(differ) > _NAMED else ""
+        why = f"change {', '.join(differ[:_NAMED])}{more} in {path}"
     return Merged(
         _HEADER + render(after),
         {

@@ -41,13 +41,11 @@ class Key(Option):
     @property
     def gate(self) -> str:
         """The releases that know the key, as half a sentence; empty when all of them do."""
-        if self.since == self.until:
-            return f"release {self.since}"
-        if self.since != RELEASES[0]:
-            return f"release {self.since} and newer"
-        if self.until != RELEASES[-1]:
+        if self.until == RELEASES[-1]:
+            return "" if self.since == RELEASES[0] else f"release {self.since} and newer"
+        if self.since == RELEASES[0]:
             return f"releases up to {self.until}"
-        return ""
+        return f"releases {self.since} to {self.until}"
 
 
 def key(name: str, text: str, *suboptions: Key, **more: Any) -> Key:

@@ -153,8 +153,9 @@ def _not_known(name: str, known: list[str], here: str, path: str) -> Iterator[st
     section = path[len("extra.") :].split(".", 1)[0] if path.startswith("extra.") else ""
     places = [place for place in _places(SECTIONS) if place.rpartition(".")[2] == name]
     inside = [place for place in places if section and place.startswith(f"{section}.")] or places
-    if len(name) > 2 and len(inside) == 1:
-        yield f"{here} is no key of distribution, but {inside[0]} is. Move it there."
+    if len(name) > 2 and 0 < len(inside) < 4:
+        are = "is" if len(inside) == 1 else "are"
+        yield f"{here} is no key of distribution, but {' and '.join(inside)} {are}. Move it there."
 
 
 def _places(keys: tuple[Option, ...], path: str = "") -> Iterator[str]:
