@@ -15,7 +15,8 @@ are folders on the machine's own file system, for what overlayfs cannot hold: a 
 elsewhere than /var/lib/docker. `vars` and `group_vars` go into the inventory as they are.
 
 A host knows no other by name. That harbor.abc.com is the hub is for a role to write into
-/etc/hosts, and the hub's address is a variable of its own in the inventory: lab_address.
+/etc/hosts, and the hub's address is a variable of its own in the inventory: lab_address. Its release
+is another, lab_debian.
 """
 
 from __future__ import annotations

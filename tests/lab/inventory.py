@@ -46,6 +46,7 @@ def build(
             "ansible_user": "root",
             "ansible_python_interpreter": "/usr/bin/python3",
             "lab_address": addresses[host.name],
+            "lab_debian": host.debian,
             **host.vars,
         }
         for group in host.groups:

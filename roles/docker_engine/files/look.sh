@@ -85,23 +85,25 @@ echo 'firewalls:'
     here ufw && ufw status 2>/dev/null | grep -q 'Status: active' && echo ufw
 } | listing
 
-# The service. It is outdated when the program, its unit or a drop-in was put there after it started:
-# it runs an old program, or with an old environment.
+# The service. It is outdated when files of this role were put there after it started, or when systemd does
+# not know them yet. What others put there is not looked at: a restart for it is theirs to choose.
 properties=$(systemctl show docker.service --property=FragmentPath,ActiveState,UnitFileState,ActiveEnterTimestamp \
-    --property=ExecStart,DropInPaths,EnvironmentFiles 2>/dev/null)
+    --property=DropInPaths 2>/dev/null)
 property() { echo "$properties" | sed -n "s/^$1=//p"; }
-unit=$(property FragmentPath)
 active=$(property ActiveState)
-echo "unit: '$unit'"
+echo "unit: '$(property FragmentPath)'"
 echo "active: '$active'"
 echo "containerd: '$(systemctl is-active containerd 2>/dev/null)'"
 echo "boot: '$(property UnitFileState)'"
 outdated=false
 if [ "$active" = active ]; then
     started=$(date --date="$(property ActiveEnterTimestamp)" +%s)
-    program=$(property ExecStart | sed 's/.*path=\([^ ;]*\).*/\1/')
-    for file in "$program" "$unit" $(property DropInPaths) $(property EnvironmentFiles | cut -d' ' -f1); do
-        changed=$(stat --dereference --format=%Z "$file" 2>/dev/null) || continue
+    drop_in=/etc/systemd/system/docker.service.d/twinstar-proxy.conf
+    case " $(property DropInPaths) " in *" $drop_in "*) known=yes ;; *) known=no ;; esac
+    [ -e "$drop_in" ] && there=yes || there=no
+    [ $known = $there ] || outdated=true
+    for file in "$drop_in" "${drop_in%.conf}.env" /etc/systemd/system/docker.service /usr/local/lib/docker-engine/current; do
+        changed=$(stat --format=%Z "$file" 2>/dev/null) || continue
         [ "$changed" -gt "$started" ] && outdated=true
     done
 fi

@@ -36,6 +36,7 @@ def test_a_host_says_how_it_is_reached():
         "ansible_user": "root",
         "ansible_python_interpreter": "/usr/bin/python3",
         "lab_address": "10.213.0.11",
+        "lab_debian": 13,
     }
 
 
