@@ -115,7 +115,8 @@ def execute(step: Step, log: Path, out: TextIO) -> int:
             status = process.wait()
         finally:
             end(process.pid)
-            process.wait()
+            with contextlib.suppress(subprocess.TimeoutExpired):  # a process may hang in the kernel
+                process.wait(processes.GRACE)
         show()
     return status
 

@@ -159,7 +159,7 @@ class Victim:
         self.runner = subprocess.Popen(
             [sys.executable, "-c", RUNNER, str(tmp_path / "logs"), code],
             cwd=checkout.ROOT,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
         )
         until(pids.exists)
         found = [processes.identify(int(pid)) for pid in pids.read_text().split()]
@@ -167,8 +167,7 @@ class Victim:
 
     def end(self, number: int) -> int:
         self.runner.send_signal(number)
-        self.runner.communicate()
-        return self.runner.returncode
+        return self.runner.wait()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
