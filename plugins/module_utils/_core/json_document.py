@@ -294,7 +294,7 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _SECRET_BEFORE = re.compile(rf"{_SECRET_NAME}[\"']?\s*:?\s*[\"']?[^\"',:]*$", re.IGNORECASE)
-_CREDENTIALS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^\s/\"'@]*@")
+_CREDENTIALS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^\s/\"']*@")
 
 
 def named_like_a_secret(name: str) -> bool:
