@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Requests that only read: repeated where that is safe, bounded in time and size, never led astray.
 
-One session keeps its connections. Only GET and HEAD are sent, so any may be repeated: after 429,
+One pool keeps its connections. Only GET and HEAD are sent, so any may be repeated: after 429,
 502, 503 and 504, and after a connection that was refused or broke, while there is time.
 Cookies are not kept, .netrc is not read. Across a redirect to another host go neither credentials
 nor the task's headers.
@@ -73,7 +73,8 @@ class HttpExchange:
         self._attempts = attempts
         self._sleep = sleep
         self._clock = clock
-        self._session = _session(context)
+        self._adapter = _adapter(context)
+        self._verify = context.verify_mode != ssl.CERT_NONE
 
     def ask(self, method: str, url: str, headers: Mapping[str, str], why: str) -> Answer:
         """The answer, whatever its status; the last of those that were repeated.
@@ -82,7 +83,7 @@ class HttpExchange:
         """
         asking = f"{why}: {method} {path_of(url)}"
         deadline = self._clock() + self.timeout
-        sent = {"User-Agent": "twinstar.registry", **headers}
+        sent = {"User-Agent": "twinstar.registry", "Accept": "*/*", **headers}
         for _redirect in range(REDIRECTS + 1):
             answer = self._repeated(method, url, sent, asking, deadline)
             target = answer.headers.get("location")
@@ -164,15 +165,10 @@ class HttpExchange:
     ) -> Answer:
         import requests
 
-        request = self._session.prepare_request(
-            requests.Request(method, url, headers=dict(headers))
-        )
-        with self._session.send(
-            request,
-            stream=True,
-            timeout=timeout,
-            allow_redirects=False,
-            proxies=_proxies(url),
+        request = requests.Request(method, url, headers=dict(headers)).prepare()
+        # Not by a requests.Session: that reads what a redirect says whole, and keeps cookies.
+        with self._adapter.send(
+            request, stream=True, timeout=timeout, verify=self._verify, proxies=_proxies(url)
         ) as response:
             body = bytearray()
             for chunk in response.iter_content(65536):
@@ -225,14 +221,12 @@ def path_of(url: str) -> str:
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
-def _session(context: ssl.SSLContext) -> Any:
+def _adapter(context: ssl.SSLContext) -> Any:
     try:
-        import requests
         import requests.adapters
         import urllib3
     except ImportError:
         raise LibraryMissing("requests", "python3-requests", "requests") from None
-    from http.cookiejar import DefaultCookiePolicy
 
     class Adapter(requests.adapters.HTTPAdapter):
         """Connections by our context alone, whatever version of requests it is."""
@@ -248,14 +242,7 @@ def _session(context: ssl.SSLContext) -> Any:
 
     if context.verify_mode == ssl.CERT_NONE:
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-    session = requests.Session()
-    session.trust_env = False
-    session.verify = context.verify_mode != ssl.CERT_NONE
-    session.headers.clear()
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    for scheme in ("https://", "http://"):
-        session.mount(scheme, Adapter(pool_connections=WIDTH, pool_maxsize=WIDTH, max_retries=0))
-    return session
+    return Adapter(pool_connections=WIDTH, pool_maxsize=WIDTH, max_retries=0)
 
 
 def _proxies(url: str) -> dict[str, str]:
@@ -298,7 +285,7 @@ def _follow(
 
 def _retry_after(value: str) -> float:
     """Seconds that the header asks for; 0 when it does not."""
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     with contextlib.suppress(TypeError, ValueError):
         return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())

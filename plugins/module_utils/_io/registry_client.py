@@ -5,8 +5,8 @@
 
 The first request is GET /v2/ without a credential, as the engine's. Its challenge decides what
 goes with the others: nothing, the password (Basic), or a token (Bearer) that is fetched once for
-each set of scopes. The password goes to the registry, or to the token server that the registry names, and only
-when the registry asks for it.
+each set of scopes. The password goes to the registry, or to the token server that the registry
+names, and only when the registry asks for it.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ class RegistryClient:
                     "and only Basic and Bearer are known here. Look at what serves that address."
                 )
             return Greeting(challenge.scheme, version, answer.headers, challenge)
-        if answer.status in (404, 405) or answer.status < 400:
+        if answer.status in (401, 404, 405) or answer.status < 400:
             raise self._no_registry(why, answer)
         raise self._refusal(why, "GET", answer, "")
 

@@ -58,7 +58,8 @@ def content(result: Merged) -> Any:
 def test_a_first_login_makes_the_file_as_the_client_does() -> None:
     result = merged(None)
     assert result.text == (
-        '{\n\t"auths": {\n\t\t"192.168.126.50:5000": {\n\t\t\t"auth": "cm9vdDoxMjM0NTY="\n\t\t}\n\t}\n}'
+        '{\n\t"auths": {\n\t\t"192.168.126.50:5000": {\n'
+        '\t\t\t"auth": "cm9vdDoxMjM0NTY="\n\t\t}\n\t}\n}'
     )
     assert result.why == ("store the credential of root for 192.168.126.50:5000 in config.json",)
     assert result.result == {

@@ -98,7 +98,7 @@ def test_of_two_members_of_one_name_the_last_counts() -> None:
     ("text", "words"),
     [
         ('{\n\t"a" 1\n}', "config.json, line 2, column 6: expecting ':' delimiter"),
-        ('{"a": 1} // trust', "line 1, column 10: extra data, so it is not JSON (there stands '// trust')"),
+        ('{"a": 1} // trust', "column 10: extra data, so it is not JSON (there stands '// trust')"),
         ("{'a': 1}", "line 1, column 2: expecting property name"),
         ("[]", "holds no JSON object"),
         ("null", "holds no JSON object"),

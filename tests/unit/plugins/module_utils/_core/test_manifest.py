@@ -94,8 +94,20 @@ def test_what_is_no_manifest_is_none() -> None:
             st.lists(inner)
             | st.dictionaries(
                 st.sampled_from(
-                    ["schemaVersion", "mediaType", "config", "layers", "manifests", "platform"]
-                    + ["digest", "size", "annotations", "os", "architecture", "created"]
+                    [
+                        "schemaVersion",
+                        "mediaType",
+                        "config",
+                        "layers",
+                        "manifests",
+                        "platform",
+                        "digest",
+                        "size",
+                        "annotations",
+                        "os",
+                        "architecture",
+                        "created",
+                    ]
                 ),
                 inner,
             )
@@ -117,19 +129,13 @@ def test_a_digest_is_made_as_the_other_one_was() -> None:
 
 
 def test_an_image_is_described_by_its_configuration() -> None:
-    config = {
-        "os": "linux",
-        "architecture": "arm64",
-        "variant": "v8",
-        "created": "2026-11-24T20:31:07Z",
-    }
+    made = "2026-11-24T20:31:07Z"
+    config = {"os": "linux", "architecture": "arm64", "variant": "v8", "created": made}
     assert describe("d", parsed(IMAGE), {}, {"c": config}) == {
         "size": 127,
-        "platforms": [
-            {"platform": "linux/arm64/v8", "digest": "d", "size": 127, "created": "2026-11-24T20:31:07Z"}
-        ],
-        "created": "2026-11-24T20:31:07Z",
-    }  # fmt: skip
+        "platforms": [{"platform": "linux/arm64/v8", "digest": "d", "size": 127, "created": made}],
+        "created": made,
+    }
 
 
 def test_an_index_counts_a_shared_layer_once_and_is_as_young_as_its_newest() -> None:

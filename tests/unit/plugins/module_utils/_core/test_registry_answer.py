@@ -20,9 +20,9 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.registry_a
     ("body", "content_type", "said"),
     [
         (
-            {"errors": [{"code": "UNAUTHORIZED", "message": "authentication required", "detail": 1}]},
+            {"errors": [{"code": "UNAUTHORIZED", "message": "log in", "detail": 1}]},
             "application/json",
-            "UNAUTHORIZED: authentication required",
+            "UNAUTHORIZED: log in",
         ),
         (
             {"errors": [{"code": "DENIED"}, {"message": "später wieder."}, "odd", {}]},
@@ -32,7 +32,7 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.registry_a
         ({"details": "incorrect username or password"}, "", "incorrect username or password"),
         ({"message": "two\nlines\u2028three"}, "", "two lines three"),
         ({"other": 1}, "", '{"other": 1}'),
-        ("<html><title>502 Bad\nGateway</title></html>", "text/html", "a web page, '502 Bad\\nGateway'"),
+        ("<html><title>502 Bad Gateway</title>", "text/html", "a web page, '502 Bad Gateway'"),
         ("<!doctype html><p>hello", "", "a web page"),
         ("plain words.\x1b[31m", "text/plain", "plain words. [31m"),
         ("", "", ""),

@@ -25,7 +25,8 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.registry_a
         ('Basic realm="edge"', [Challenge("basic", {"realm": "edge"})]),
         ("Basic", [Challenge("basic")]),
         (
-            'Bearer realm="https://auth.abc.com/token",service="harbor",scope="repository:a:pull,push"',
+            'Bearer realm="https://auth.abc.com/token",service="harbor",'
+            'scope="repository:a:pull,push"',
             [
                 Challenge(
                     "bearer",
@@ -45,7 +46,10 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.registry_a
                 Challenge("bearer", {"realm": "c"}),
             ],
         ),
-        ("Negotiate YWJjZA==, BASIC REALM=x", [Challenge("negotiate"), Challenge("basic", {"realm": "x"})]),
+        (
+            "Negotiate YWJjZA==, BASIC REALM=x",
+            [Challenge("negotiate"), Challenge("basic", {"realm": "x"})],
+        ),
         (r'Basic realm="say \"hi\" \\"', [Challenge("basic", {"realm": 'say "hi" \\'})]),
         ('Bearer realm = "a" , service = b', [Challenge("bearer", {"realm": "a", "service": "b"})]),
         ('Basic realm="first", realm="second"', [Challenge("basic", {"realm": "first"})]),

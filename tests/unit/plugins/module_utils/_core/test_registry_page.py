@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,7 +50,6 @@ def test_a_link_to_another_port_is_not_followed() -> None:
 @given(st.text())
 def test_any_header_is_a_page_or_a_sentence(link: str) -> None:
     for header in (link, f'<{link}>; rel="next"'):
-        try:
-            next_page(header, HERE)
-        except ValueError as error:
-            assert str(error).startswith("its Link header")
+        with contextlib.suppress(ValueError):
+            following = next_page(header, HERE)
+            assert following is None or following == "" or following.startswith(("/", "?"))

@@ -16,11 +16,12 @@ from typing import Any, Union
 
 @dataclass(frozen=True)
 class Request:
-    """``headers`` have lower-case names."""
+    """``headers`` have lower-case names; ``port`` is the asking side's."""
 
     method: str
     path: str
     headers: Mapping[str, str]
+    port: int
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ def serving(script: Script, context: ssl.SSLContext | None = None) -> Iterator[S
 
         def do_GET(self) -> None:
             request = Request(
-                self.command, self.path, {k.lower(): v for k, v in self.headers.items()}
+                self.command,
+                self.path,
+                {name.lower(): value for name, value in self.headers.items()},
+                self.client_address[1],
             )
             with lock:
                 server.requests.append(request)
