@@ -370,6 +370,7 @@ def table(results: Mapping[str, Mapping[str, Any]], silent: Iterable[str] = ()) 
 def _row(host: str, result: Mapping[str, Any]) -> tuple[str, ...]:
     engine, compose = result["engine"], result["compose"]
     running = engine["version"] or "not running"
+    free = [disk["free_gib"] for disk in result["disks"]]
     busy = [
         f"{port['port']} {port['container'] or port['process'] or '?'}" for port in result["ports"]
     ]
@@ -377,7 +378,7 @@ def _row(host: str, result: Mapping[str, Any]) -> tuple[str, ...]:
         host,
         f"{result['system']['id']} {result['system']['version']}".strip() or "?",
         f"{result['memory_mib']} MiB",
-        ", ".join(f"{disk['path']} {disk['free_gib']} GiB" for disk in result["disks"]) or "-",
+        f"{min(free)} GiB" if free else "-",
         result["selinux"],
         result["firewall"],
         ", ".join(busy) or "free",
