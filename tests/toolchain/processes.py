@@ -39,13 +39,27 @@ def owner_of(pid: int) -> str:
     return ""
 
 
+def namespace(pid: int | str) -> str:
+    """In which world of process ids it lives; empty when that cannot be seen."""
+    try:
+        return os.readlink(f"/proc/{pid}/ns/pid")
+    except OSError:
+        return ""
+
+
 def owned(belongs: Callable[[str], bool]) -> list[Run]:
-    """The running processes, but for this one, whose owner `belongs`."""
+    """The running processes, but for this one, whose owner `belongs`.
+
+    We see those inside containers too, but a run there is named by ids of another world: who looks
+    for it among ours finds it dead.
+    """
     found = []
+    here = namespace("self")
     for folder in Path("/proc").glob("[0-9]*"):
         pid = int(folder.name)
         owner = owner_of(pid) if pid != os.getpid() else ""
-        process = identify(pid) if owner and belongs(owner) else None
+        ours = bool(owner) and namespace(pid) == here and belongs(owner)
+        process = identify(pid) if ours else None
         if process is not None:
             found.append(process)
     return found

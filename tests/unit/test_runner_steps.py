@@ -212,6 +212,20 @@ def test_a_process_with_the_same_id_but_another_start_is_left_alone() -> None:
     other.wait()
 
 
+def test_a_run_inside_a_container_is_none_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run there is named by ids of another world; here it would be taken for dead."""
+    inside = subprocess.Popen(["sleep", "300"], env={"TWINSTAR_RUN": "somebody"})
+    process = processes.identify(inside.pid)
+    assert process in processes.owned("somebody".__eq__)
+    world = processes.namespace
+    monkeypatch.setattr(
+        processes, "namespace", lambda pid: "pid:[1]" if pid == inside.pid else world(pid)
+    )
+    assert processes.owned("somebody".__eq__) == []
+    inside.kill()
+    inside.wait()
+
+
 def test_two_runs_of_one_checkout_exclude_each_other(tmp_path: Path) -> None:
     said: list[str] = []
     lock = tmp_path / "run" / "lock"
