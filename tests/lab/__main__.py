@@ -71,9 +71,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def run(options: argparse.Namespace) -> None:
     if options.command == "images":
-        with place.lock():
-            images.ensure()
-            archives.ensure()
+        with engine.connected() as client, place.lock():
+            images.ensure(client)
+            archives.ensure(client)
     elif options.command == "up":
         name, wanted = read(options.scenario)
         lab = options.lab or name
@@ -91,10 +91,11 @@ def run(options: argparse.Namespace) -> None:
         hosts.reboot(options.lab, options.host)
     elif options.command == "list":
         keys = (hosts.LAB, hosts.HOST, hosts.OWNER, hosts.PROJECT)
-        there = [
-            [*(host.labels[key] for key in keys), host.status]
-            for host in hosts.containers(engine.connect())
-        ]
+        with engine.connected() as client:
+            there = [
+                [*(host.labels[key] for key in keys), host.status]
+                for host in hosts.containers(client)
+            ]
         print(table(("lab", "host", "owner", "checkout", "state"), sorted(there)))
     else:
         for what in sweep.sweep():

@@ -25,7 +25,7 @@ from typing import IO
 
 import docker
 
-from . import engine, images, place
+from . import images, place
 
 TAGS = {"registry.tar": "registry:2", "demo-app.tar": "demo-app:1"}
 DEBIAN = images.Image(12, engine=False)
@@ -122,11 +122,11 @@ def folder() -> Path:
     return place.cache() / "archives" / key()
 
 
-def ensure() -> Path:
+def ensure(client: docker.DockerClient) -> Path:
     """The folder with all archives, built if it is not there. Needs the lock."""
     if not folder().exists():
-        images.ensure([DEBIAN])
-        images.timed(" and ".join(RECIPES), _build, engine.connect())
+        images.ensure(client, [DEBIAN])
+        images.timed(" and ".join(RECIPES), _build, client)
     os.utime(folder())
     return folder()
 

@@ -15,8 +15,10 @@ are folders on the machine's own file system, for what overlayfs cannot hold: a 
 elsewhere than /var/lib/docker. `vars` and `group_vars` go into the inventory as they are.
 
 A host knows no other by name. That harbor.abc.com is the hub is for a role to write into
-/etc/hosts, and the hub's address is a variable of its own in the inventory: lab_address. Its release
-is another, lab_debian.
+/etc/hosts. The inventory has the hub's address as a variable of its own, lab_address; lab_debian is
+the release.
+
+`wide: true` at the top keeps a scenario for `make test-all`.
 """
 
 from __future__ import annotations
@@ -55,9 +57,9 @@ def parse(data: Any) -> Definition:
     if not isinstance(data, dict) or not isinstance(data.get("hosts"), dict) or not data["hosts"]:
         raise LabError("hosts is missing, but a lab has at least one host. Add one.")
     faults = [
-        f"{key} is unknown. Use hosts or group_vars."
+        f"{key} is unknown. Use hosts, group_vars or wide."
         for key in data
-        if key not in ("hosts", "group_vars")
+        if key not in ("hosts", "group_vars", "wide")
     ]
     group_vars = data.get("group_vars") or {}
     if not isinstance(group_vars, dict) or not all(

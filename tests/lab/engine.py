@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 import docker
 import requests
 
@@ -14,7 +17,9 @@ from .errors import LabError
 TIMEOUT = 300
 
 
-def connect() -> docker.DockerClient:
+@contextlib.contextmanager
+def connected() -> Iterator[docker.DockerClient]:
+    """A client for the machine's engine, or for the one that DOCKER_HOST names."""
     try:
         client = docker.from_env(timeout=TIMEOUT)
         client.ping()
@@ -22,4 +27,5 @@ def connect() -> docker.DockerClient:
         raise LabError(
             f"no Docker engine answers ({error}). Start one; `make setup` does so on Debian."
         ) from None
-    return client
+    with contextlib.closing(client):
+        yield client

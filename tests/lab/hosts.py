@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from pathlib import Path
+from typing import TypeVar
 
 import docker
 import docker.errors
@@ -51,6 +51,8 @@ done
 exec /sbin/init
 """
 
+Result = TypeVar("Result")
+
 BOOTED = ("running", "degraded")
 PATIENCE = 120  # seconds for a host to boot; on an idle machine it takes one or two
 AT_ONCE = 10  # hosts
@@ -73,25 +75,12 @@ def up(lab: str, definition: Definition, keep: bool = False) -> list[Running]:
 
     It belongs to the run that started us and goes with it; with `keep`, or without a run, it stays.
     """
-    client = engine.connect()
-    belongs = owner.KEEP if keep else owner.from_environment()
-    with place.lock():
-        images.ensure({images.Image(host.debian, host.engine) for host in definition.hosts})
-        folder = archives.ensure()
-        refuse_to_take(client, lab, belongs)
-        remove(client, lab)
-        try:
-            addresses = _make(client, lab, definition, belongs)
-            data = inventory.build(lab, definition, addresses, str(folder))
-            inventory.write(lab, inventory.render(data))
-        except BaseException:
-            remove(client, lab)
-            raise
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        arrived = pool.map(
-            lambda host: _arrived(client, lab, host, addresses[host.name]), definition.hosts
-        )
-        return list(arrived)
+    with engine.connected() as client:
+        with place.lock():
+            addresses = _made(
+                client, lab, definition, owner.KEEP if keep else owner.from_environment()
+            )
+        return _each(definition, lambda host: _arrived(client, lab, host, addresses[host.name]))
 
 
 def down(lab: str) -> bool:
@@ -99,19 +88,20 @@ def down(lab: str) -> bool:
 
     Returns whether there was anything of it.
     """
-    with place.lock():
-        return remove(engine.connect(), lab)
+    with engine.connected() as client, place.lock():
+        return remove(client, lab)
 
 
 def reboot(lab: str, host: str) -> None:
     """Restart the host's container and wait until it has booted."""
     name = inventory.container(lab, host)
-    try:
-        container = engine.connect().containers.get(name)
-    except docker.errors.NotFound:
-        raise LabError(f"lab {lab} has no host {host}. `list` shows what there is.") from None
-    container.restart(timeout=30)
-    _wait(container)
+    with engine.connected() as client:
+        try:
+            container = client.containers.get(name)
+        except docker.errors.NotFound:
+            raise LabError(f"lab {lab} has no host {host}. `list` shows what there is.") from None
+        container.restart(timeout=30)
+        _wait(container)
 
 
 def containers(client: docker.DockerClient, lab: str = "") -> list[Container]:
@@ -144,7 +134,7 @@ def remove(client: docker.DockerClient, lab: str, project: Path = place.PROJECT)
     """`down` for who holds the lock. `project` is the checkout whose inventory names the lab."""
     hosts = containers(client, lab)
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        list(pool.map(_remove, hosts))
+        list(pool.map(discard, hosts))
     nets = networks(client, lab)
     for network in nets:
         network.remove()
@@ -163,25 +153,48 @@ def forget_in_molecule(scenario: str) -> None:
             state.unlink(missing_ok=True)
 
 
-def _remove(container: Container) -> None:
-    with contextlib.suppress(docker.errors.NotFound):
-        container.remove(v=True, force=True)
+def discard(container: Container) -> None:
+    """Remove a container with its volumes, or wait until somebody else has."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            container.remove(v=True, force=True)
+        except docker.errors.NotFound:
+            return
+        except docker.errors.APIError as error:
+            if "already in progress" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
-def _make(
+def _made(
     client: docker.DockerClient, lab: str, definition: Definition, belongs: str
 ) -> Mapping[str, str]:
-    """Network and started containers. Returns the addresses by host's name."""
-    labels = {LAB: lab, OWNER: belongs, PROJECT: str(place.PROJECT)}
-    network, net = _network(client, lab, labels)
-    addresses = {host.name: str(net[10 + i]) for i, host in enumerate(definition.hosts)}
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        started = pool.map(
+    """Network, started containers and inventory, or none of them. Addresses by host's name."""
+    images.ensure(client, {images.Image(host.debian, host.engine) for host in definition.hosts})
+    folder = archives.ensure(client)
+    refuse_to_take(client, lab, belongs)
+    remove(client, lab)
+    try:
+        labels = {LAB: lab, OWNER: belongs, PROJECT: str(place.PROJECT)}
+        network, net = _network(client, lab, labels)
+        addresses = {host.name: str(net[10 + i]) for i, host in enumerate(definition.hosts)}
+        _each(
+            definition,
             lambda host: _start(client, network, lab, host, addresses[host.name], labels),
-            definition.hosts,
         )
-        list(started)  # raises what one of them raised
+        data = inventory.build(lab, definition, addresses, str(folder))
+        inventory.write(lab, inventory.render(data))
+    except BaseException:
+        remove(client, lab)
+        raise
     return addresses
+
+
+def _each(definition: Definition, do: Callable[[Host], Result]) -> list[Result]:
+    """Do it for all hosts side by side. Raises what the first of them raised."""
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        return list(pool.map(do, definition.hosts))
 
 
 def _network(

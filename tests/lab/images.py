@@ -31,7 +31,7 @@ from typing import IO
 import docker
 import docker.errors
 
-from . import engine, place
+from . import place
 from .errors import LabError
 
 REPOSITORY = "twinstar-lab"
@@ -161,16 +161,15 @@ def exists(client: docker.DockerClient, tag: str) -> bool:
     return True
 
 
-def ensure(wanted: Collection[Image] = IMAGES) -> None:
+def ensure(client: docker.DockerClient, wanted: Collection[Image] = IMAGES) -> None:
     """Build what is missing of `wanted`, the releases side by side. Needs the lock."""
-    client = engine.connect()
     missing = [image for image in wanted if not exists(client, image.tag)]
     if not missing:
         return
     prune(client)
     releases = {image.debian: [i for i in missing if i.debian == image.debian] for image in missing}
     with ThreadPoolExecutor(max_workers=2) as pool:
-        for done in [pool.submit(_build, images) for images in releases.values()]:
+        for done in [pool.submit(_build, client, images) for images in releases.values()]:
             done.result()
 
 
@@ -193,8 +192,7 @@ def prune(client: docker.DockerClient) -> list[str]:
     return gone
 
 
-def _build(images: list[Image]) -> None:
-    client = engine.connect()
+def _build(client: docker.DockerClient, images: list[Image]) -> None:
     for image in sorted(images, key=lambda image: image.engine):
         bare = Image(image.debian, engine=False)
         if image.engine and not exists(client, bare.tag):
@@ -285,7 +283,14 @@ def build_from(
             tar.addfile(entry, io.BytesIO(content))
     context.seek(0)
     try:
-        client.images.build(fileobj=context, custom_context=True, tag=tag, rm=True, forcerm=True)
+        client.images.build(
+            fileobj=context,
+            custom_context=True,
+            tag=tag,
+            network_mode="host",  # reaches what this machine reaches, bridge or none
+            rm=True,
+            forcerm=True,
+        )
     except docker.errors.BuildError as error:
         words = "".join(str(row.get("stream") or row.get("error") or "") for row in error.build_log)
         raise LabError(

@@ -24,8 +24,7 @@ def sweep() -> list[str]:
     """Remove it all, and return a sentence's subject for each thing that went."""
     ended = processes.end_orphans()  # first: they may be at work on what goes next
     gone = [f"{ended} processes"] if ended else []
-    with place.lock():
-        client = engine.connect()
+    with engine.connected() as client, place.lock():
         gone += labs(client)
         gone += half_built(client)
         gone += images.prune(client)
@@ -55,7 +54,7 @@ def half_built(client: docker.DockerClient) -> list[str]:
         all=True, filters={"label": images.LABEL}, ignore_removed=True
     ):
         if hosts.LAB not in container.labels and not (container.image and container.image.tags):
-            container.remove(v=True, force=True)
+            hosts.discard(container)
             gone.append(f"container {container.name} of a build")
     for folder in place.building().iterdir():
         unmount(folder)

@@ -1,0 +1,216 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Labs go up and down beside each other, belong to somebody, and survive nobody's death."""
+
+import json
+import signal
+import subprocess
+from ipaddress import IPv4Address, IPv4Network
+
+import pytest
+
+from tests.lab import hosts, inventory, owner
+from tests.lab.definition import parse
+from tests.lab.errors import LabError
+from tests.lab.sweep import sweep
+
+ONE = parse({"hosts": {"only": {"debian": 12, "groups": ["servers"], "volumes": ["/srv/data"]}}})
+TWO = parse({"hosts": {"edge": {"debian": 12}, "client": {"debian": 13}}})
+
+
+def things(client, lab):
+    """Everything in the engine that a lab has."""
+    return hosts.containers(client, lab), hosts.networks(client, lab)
+
+
+def volumes_of(container):
+    return [mount["Name"] for mount in container.attrs["Mounts"] if mount["Type"] == "volume"]
+
+
+def exists(client, volume):
+    return any(volume == other.name for other in client.volumes.list())
+
+
+def test_a_lab_goes_up_and_down_and_leaves_nothing(client, name):
+    (host,) = hosts.up(name, ONE)
+    assert (host.name, host.debian, host.state, host.engine) == ("only", 12, "running", "")
+    containers, networks = things(client, name)
+    assert [container.name for container in containers] == [f"twinstar-{name}-only"]
+    assert len(networks) == 1
+    volumes = volumes_of(containers[0])
+    assert len(volumes) == 2
+
+    assert hosts.down(name)
+    assert things(client, name) == ([], [])
+    assert not any(exists(client, volume) for volume in volumes)
+    assert not inventory.folder(name).exists()
+    assert not hosts.down(name)
+
+
+def test_ansible_reads_the_inventory_and_reaches_the_host(name):
+    (host,) = hosts.up(name, ONE)
+    listed = subprocess.run(
+        ["ansible-inventory", "-i", inventory.folder(name), "--list"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    variables = json.loads(listed.stdout)["_meta"]["hostvars"]["only"]
+    assert variables["lab_name"] == name
+    assert variables["lab_address"] == host.address
+    assert json.loads(listed.stdout)["servers"]["hosts"] == ["only"]
+    asked = subprocess.run(
+        ["ansible", "-i", inventory.folder(name), "servers", "-m", "ping"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "pong" in asked.stdout, asked.stdout + asked.stderr
+
+
+def test_two_labs_stand_side_by_side_on_subnets_of_their_own(client, name):
+    first, second = hosts.up(name, ONE), hosts.up(f"{name}b", TWO)
+    subnets = [
+        IPv4Network(hosts.networks(client, lab)[0].attrs["IPAM"]["Config"][0]["Subnet"])
+        for lab in (name, f"{name}b")
+    ]
+    assert not subnets[0].overlaps(subnets[1])
+    assert IPv4Address(first[0].address) in subnets[0]
+    assert all(IPv4Address(host.address) in subnets[1] for host in second)
+    hosts.down(name)
+    assert len(hosts.containers(client, f"{name}b")) == 2
+
+
+def test_up_again_makes_it_anew(client, name):
+    hosts.up(name, ONE)
+    before = hosts.containers(client, name)[0].id
+    hosts.up(name, TWO)
+    after = hosts.containers(client, name)
+    assert sorted(container.name for container in after) == [
+        f"twinstar-{name}-client",
+        f"twinstar-{name}-edge",
+    ]
+    assert before not in [container.id for container in after]
+
+
+def test_what_a_host_had_written_to_it_survives_a_reboot(client, name):
+    hosts.up(name, ONE)
+    container = hosts.containers(client, name)[0]
+    assert container.exec_run(["sh", "-c", "cp /etc/hosts /etc/h && echo 192.0.2.1 harbor >>/etc/h"
+                               " && mv /etc/h /etc/hosts"]).exit_code == 0  # fmt: skip
+    hosts.reboot(name, "only")
+    assert "192.0.2.1 harbor" in hosts.ask(container, "cat", "/etc/hosts")
+    assert hosts.ask(container, "systemctl", "is-system-running") == "running"
+
+
+def test_a_lab_of_a_running_run_is_not_taken(name, tool, monkeypatch):
+    other = tool("-c", "import time; time.sleep(600)")
+    run = owner.Run(other.pid, started(other.pid))
+    monkeypatch.setenv(owner.MARKER, str(run))
+    hosts.up(name, ONE)
+    monkeypatch.setenv(owner.MARKER, str(owner.this_process()))
+    with pytest.raises(LabError, match=f"lab {name} belongs to process {other.pid}, which runs in"):
+        hosts.up(name, ONE)
+    other.kill()
+    other.wait()
+    hosts.up(name, ONE)
+
+
+def started(pid):
+    with open(f"/proc/{pid}/stat") as file:
+        return owner.parse_stat(file.read())[1]
+
+
+def test_the_lab_of_a_killed_run_is_swept_and_a_living_ones_is_not(client, name, tool, monkeypatch):
+    other = tool("-c", "import time; time.sleep(600)")
+    run = owner.Run(other.pid, started(other.pid))
+    monkeypatch.setenv(owner.MARKER, str(run))
+    hosts.up(name, ONE)
+    orphan = tool("-c", "import time; time.sleep(600)", run=run)
+    volumes = volumes_of(hosts.containers(client, name)[0])
+    sweep()
+    assert len(hosts.containers(client, name)) == 1
+    assert orphan.poll() is None
+
+    other.kill()
+    other.wait()
+    gone = sweep()
+    assert f"lab {name} of process {other.pid}" in gone
+    assert things(client, name) == ([], [])
+    assert not inventory.folder(name).exists()
+    assert not any(exists(client, volume) for volume in volumes)
+    assert orphan.wait(timeout=30) < 0
+
+
+def test_a_lab_without_an_owner_is_kept(client, name, monkeypatch):
+    monkeypatch.delenv(owner.MARKER, raising=False)
+    hosts.up(name, ONE)
+    sweep()
+    assert len(hosts.containers(client, name)) == 1
+    assert inventory.folder(name).exists()
+
+
+def test_keep_outlives_the_run(client, name, tool, monkeypatch):
+    other = tool("-c", "import time; time.sleep(600)")
+    monkeypatch.setenv(owner.MARKER, str(owner.Run(other.pid, started(other.pid))))
+    hosts.up(name, ONE, keep=True)
+    other.kill()
+    other.wait()
+    sweep()
+    assert len(hosts.containers(client, name)) == 1
+
+
+# The tool as a process of its own, killed when it comes to the function that is named.
+KILLED = """
+import os, signal, sys
+from tests.lab import {room}
+from tests.lab.__main__ import main
+{room}.{function} = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("room", "function", "left"),
+    [("hosts", "_start", [0, 1]), ("inventory", "write", [2, 1])],
+    ids=["with a network", "with all but an inventory"],
+)
+def test_a_tool_killed_at_work_leaves_nothing_after_a_sweep(
+    client, name, tool, tmp_path, room, function, left
+):
+    definition = tmp_path / "lab.yml"
+    definition.write_text("hosts: {edge: {debian: 12}, client: {debian: 13}}\n")
+    other = tool("-c", "import time; time.sleep(600)")
+    making = tool(
+        "-c", KILLED.format(room=room, function=function), "up", str(definition), "--lab", name,
+        run=owner.Run(other.pid, started(other.pid)),
+    )  # fmt: skip
+    assert making.wait() == -signal.SIGKILL
+    assert [len(kind) for kind in things(client, name)] == left
+    other.kill()
+    other.wait()
+    sweep()
+    assert things(client, name) == ([], [])
+
+
+def test_an_inventory_that_leads_nowhere_is_swept(name):
+    inventory.write(name, "all: {}\n")
+    assert f"inventory of lab {name}" in sweep()
+    assert not inventory.folder(name).exists()
+
+
+def test_molecule_is_told_that_the_hosts_are_gone(name, tmp_path, monkeypatch):
+    monkeypatch.setenv("ANSIBLE_HOME", str(tmp_path))
+    states = [tmp_path / "tmp" / f"molecule.AbCd.{lab}" / "state.yml" for lab in (name, "other")]
+    for state in states:
+        state.parent.mkdir(parents=True)
+        state.write_text("created: true\n")
+    hosts.down(name)
+    assert [state.exists() for state in states] == [False, True]
+
+
+def test_the_tool_tells_what_is_wrong_in_a_sentence(tool, name, tmp_path):
+    missing = tool("-m", "tests.lab", "up", "no-such-scenario")
+    assert "molecule/no-such-scenario/lab.yml cannot be read" in missing.communicate()[0]
+    assert missing.returncode == 1
+    no_host = tool("-m", "tests.lab", "reboot", name, "edge")
+    assert f"lab {name} has no host edge" in no_host.communicate()[0]
+    no_name = tool("-m", "tests.lab", "up", "default", "--lab", "../x")
+    assert "the lab's name is '../x'" in no_name.communicate()[0]

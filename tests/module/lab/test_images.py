@@ -1,0 +1,224 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Images are whole or not there, whatever is killed while they are made.
+
+A stand-in for mmdebstrap is quick and dies when it is told to; what is real is all around it. That
+the real one makes images that work is shown by the scenario molecule/default.
+"""
+
+import contextlib
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.lab import engine, hosts, images, place
+from tests.lab.errors import LabError
+from tests.lab.sweep import sweep
+
+IMAGE = images.Image(12, engine=False)
+
+
+@pytest.fixture
+def mmdebstrap(tmp_path, monkeypatch, own_images):
+    """Say what mmdebstrap does from now on, as a shell script."""
+    program = tmp_path / "bin" / "mmdebstrap"
+    program.parent.mkdir()
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "marker").write_text("whole")
+    (tmp_path / "etc" / "large").write_bytes(os.urandom(3 << 20))
+
+    def does(script):
+        program.write_text(f"#!/bin/sh\ntree() {{ tar -C {tmp_path} -c etc; }}\n{script}\n")
+        program.chmod(0o755)
+
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    return does
+
+
+def build():
+    with engine.connected() as client, place.lock():
+        images.ensure(client, [IMAGE])
+
+
+def of_ours(client):
+    return client.images.list(all=True, filters={"label": images.LABEL})
+
+
+def test_a_whole_tar_becomes_an_image_with_its_tag(client, mmdebstrap):
+    mmdebstrap("tree")
+    build()
+    (image,) = of_ours(client)
+    assert image.tags == [IMAGE.tag]
+    assert list(place.building().iterdir()) == []
+
+
+def test_an_image_that_is_there_is_not_built_again(client, mmdebstrap):
+    mmdebstrap("tree")
+    build()
+    mmdebstrap("exit 1")
+    build()
+    assert images.exists(client, IMAGE.tag)
+
+
+@pytest.mark.parametrize(
+    "script", ["exit 1", "tree; exit 1", "tree | head -c 1000000; exit 1"], ids=str
+)
+def test_an_mmdebstrap_that_fails_leaves_no_image(client, mmdebstrap, script):
+    mmdebstrap(script)
+    with pytest.raises(LabError, match="debian12 could not be built"):
+        build()
+    assert of_ours(client) == []
+    assert list(place.building().iterdir()) == []
+
+
+@pytest.mark.parametrize("script", ["", "tree", "tree | head -c 1000000"])
+def test_an_mmdebstrap_that_is_killed_leaves_no_image(
+    client, mmdebstrap, tool, until, tmp_path, script
+):
+    mmdebstrap(f"{script}\n{at_work(tmp_path)}")
+    run = running(tool)
+    for pid in processes_of(tmp_path, until):
+        if Path(f"/proc/{pid}/comm").read_text() == "mmdebstrap\n":
+            os.kill(pid, signal.SIGKILL)
+    said = run.communicate()[0]
+    assert "debian12 could not be built" in said
+    assert run.returncode == 1
+    assert of_ours(client) == []
+    assert list(place.building().iterdir()) == []
+
+
+def test_the_error_ends_with_the_logs_last_lines_and_its_place(mmdebstrap):
+    mmdebstrap("echo the mirror is away >&2; exit 100")
+    with pytest.raises(LabError, match=r"(?s)the mirror is away.*image-debian12\.log"):
+        build()
+
+
+# What a killed run does, as a process of its own that uses this test's names.
+RUN = """
+import sys
+from tests.lab import engine, images, place
+images.REPOSITORY, images.LABEL = sys.argv[1:3]
+{before}
+with engine.connected() as client, place.lock():
+    images.ensure(client, [images.Image(12, engine=False)])
+"""
+
+
+def running(tool, before=""):
+    return tool("-c", RUN.format(before=before), images.REPOSITORY, images.LABEL)
+
+
+def at_work(tmp_path):
+    """The script's end: it tells where it works, and works on."""
+    return f"echo $TMPDIR >{tmp_path}/new; mv {tmp_path}/new {tmp_path}/note; sleep 600"
+
+
+def processes_of(tmp_path, until):
+    """The ids of all processes of the stand-in, once it is at work."""
+    until((tmp_path / "note").exists)
+    folder = (tmp_path / "note").read_text().strip()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"TMPDIR={folder}".encode() in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+    assert len(found) >= 3  # unshare, the shell, sleep
+    return found
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def test_a_run_killed_during_mmdebstrap_takes_it_and_its_mounts_along(
+    client, mmdebstrap, tool, until, tmp_path
+):
+    mmdebstrap(
+        "mkdir $TMPDIR/chroot && mount -t tmpfs none $TMPDIR/chroot && touch $TMPDIR/chroot/x\n"
+        + at_work(tmp_path)
+    )
+    run = running(tool)
+    children = processes_of(tmp_path, until)
+    folder = Path((tmp_path / "note").read_text().strip())
+    run.kill()
+    run.wait()
+    until(lambda: not any(alive(pid) for pid in children))
+    assert str(folder) not in Path("/proc/self/mountinfo").read_text()
+    assert any(folder.name in what for what in sweep())
+    assert not folder.exists()
+    assert of_ours(client) == []
+
+
+def test_a_run_killed_before_the_tag_leaves_half_an_image_that_is_never_taken(
+    client, mmdebstrap, tool
+):
+    mmdebstrap("tree")
+    run = running(
+        tool,
+        "import os, docker\n"
+        "docker.models.images.Image.tag = lambda *given: os.kill(os.getpid(), 9)",
+    )
+    run.communicate()
+    assert run.returncode == -signal.SIGKILL
+    (half,) = of_ours(client)
+    assert half.tags == []
+    assert not images.exists(client, IMAGE.tag)
+    assert any("half an image" in what for what in sweep())
+    assert of_ours(client) == []
+    build()
+    assert images.exists(client, IMAGE.tag)
+
+
+def test_images_of_another_key_go_but_for_those_in_use(client, mmdebstrap, monkeypatch):
+    mmdebstrap("tree")
+    build()
+    used = IMAGE.tag
+    container = client.containers.create(used, ["/none"], labels={hosts.LAB: "none"})
+    try:
+        monkeypatch.setattr(images, "SERVER", ("another",))
+        build()
+        unused = IMAGE.tag
+        assert {tag for image in of_ours(client) for tag in image.tags} == {used, unused}
+        monkeypatch.setattr(images, "SERVER", ("a third",))
+        build()
+        assert {tag for image in of_ours(client) for tag in image.tags} == {used, IMAGE.tag}
+    finally:
+        container.remove()
+
+
+def test_a_killed_docker_build_leaves_no_tag_and_nothing_after_a_sweep(client, tool, own_images):
+    base = next(image for image in images.IMAGES if not image.engine)
+    real = f"twinstar-lab/{base.name}:{base.key}"
+    run = tool(
+        "-c",
+        "import sys\nfrom tests.lab import engine, images\n"
+        "with engine.connected() as client:\n"
+        "    images.build_from(client, sys.argv[1], sys.argv[2])",
+        f"FROM {real}\nLABEL {images.LABEL}=x\nRUN touch /x && sleep 600\n",
+        f"{images.REPOSITORY}/x:1",
+    )
+    label = {"label": images.LABEL}
+    while not client.containers.list(filters=label):
+        assert run.poll() is None, run.communicate()
+    run.kill()
+    run.wait()
+    sweep()
+    assert not images.exists(client, f"{images.REPOSITORY}/x:1")
+    assert client.containers.list(all=True, filters=label, ignore_removed=True) == []
+    assert of_ours(client) == []
+
+
+def test_who_comes_second_waits_and_says_for_whom(tool, until, mmdebstrap, tmp_path):
+    mmdebstrap(f"touch {tmp_path}/at-work; sleep 600")
+    first = running(tool)
+    until((tmp_path / "at-work").exists)
+    second = tool("-m", "tests.lab", "down", f"t{os.getpid()}")
+    assert second.stdout.readline() == f"lab: waiting for process {first.pid}\n"
+    first.kill()
+    assert "was not there" in second.communicate()[0]
