@@ -577,7 +577,7 @@ options:
             type: bool
           usefipsendpoint:
             description:
-              - Whether to use FIPS endpoints. Known to release 3.1 only.
+              - Whether to use FIPS endpoints. Known to release 3.1 and newer only.
             type: bool
           loglevel:
             description:
@@ -704,7 +704,7 @@ options:
                 type: str
       swift:
         description:
-          - OpenStack Swift. Known to release 2.8 only.
+          - OpenStack Swift. Known to releases up to 2.8 only.
         type: dict
         suboptions:
           username:
@@ -806,8 +806,8 @@ options:
             elements: str
       oss:
         description:
-          - Aliyun OSS. Not every build of distribution has this driver. Known to release
-            2.8 only.
+          - Aliyun OSS. Not every build of distribution has this driver. Known to releases
+            up to 2.8 only.
         type: dict
         suboptions:
           accesskeyid:
@@ -1104,7 +1104,7 @@ options:
             type: dict
   reporting:
     description:
-      - Services that errors are reported to. Known to release 2.8 only.
+      - Services that errors are reported to. Known to releases up to 2.8 only.
     type: dict
     suboptions:
       bugsnag:
@@ -1375,7 +1375,7 @@ options:
     suboptions:
       addr:
         description:
-          - Its address. Known to release 2.8 only.
+          - Its address. Known to releases up to 2.8 only.
         type: str
       addrs:
         description:
@@ -1432,7 +1432,7 @@ options:
         type: str
       pool:
         description:
-          - Kept connections. Known to release 2.8 only.
+          - Kept connections. Known to releases up to 2.8 only.
         type: dict
         suboptions:
           maxidle:
@@ -1540,12 +1540,12 @@ options:
             type: str
           clientcas:
             description:
-              - Files with the CAs of the server. Known to release 3.0 only.
+              - Files with the CAs of the server. Known to releases 3.0 to 3.0 only.
             type: list
             elements: str
           rootcas:
             description:
-              - Files with the CAs of the server. Known to release 3.1 only.
+              - Files with the CAs of the server. Known to release 3.1 and newer only.
             type: list
             elements: str
   health:
@@ -1683,11 +1683,11 @@ options:
         type: str
       cachewritetimeout:
         description:
-          - How long writing to the cache may take. Known to release 3.1 only.
+          - How long writing to the cache may take. Known to release 3.1 and newer only.
         type: str
   compatibility:
     description:
-      - Older formats. Known to release 2.8 only.
+      - Older formats. Known to releases up to 2.8 only.
     type: dict
     suboptions:
       schema1:
@@ -1791,7 +1791,7 @@ options:
         type: int
   tags:
     description:
-      - The list of tags. Known to release 3.1 only.
+      - The list of tags. Known to release 3.1 and newer only.
     type: dict
     suboptions:
       maxtags:

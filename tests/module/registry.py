@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import contextlib
 import ctypes
+import functools
 import hashlib
 import ipaddress
 import json
@@ -16,6 +18,7 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,9 +34,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509.oid import NameOID
 
-USER = "root"
-# Planted, so that a test can look for it in what a module says.
-PASSWORD = "planted-secret-123456"
+USER, OTHER_USER = "root", "ci"
+# Planted, so that a test can look for them in what a module says.
+PASSWORD, OTHER_PASSWORD = "planted-secret-123456", "planted-secret-ci"
 
 DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json"
@@ -82,11 +85,7 @@ def distribution(
     if headers:
         config["http"]["headers"] = {name: [value] for name, value in headers.items()}
     if users is not None:
-        lines = [
-            f"{name}:{bcrypt.hashpw(password.encode(), bcrypt.gensalt(4, b'2a')).decode()}"
-            for name, password in users.items()
-        ]
-        (folder / "htpasswd").write_text("\n".join(lines) + "\n")
+        write_users(folder / "htpasswd", users)
         config["auth"] = {"htpasswd": {"realm": "edge", "path": str(folder / "htpasswd")}}
     if auth is not None:
         config["auth"] = dict(auth)
@@ -114,6 +113,70 @@ def distribution(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(10)
+
+
+def write_users(path: pathlib.Path, users: Mapping[str, str]) -> None:
+    """An htpasswd file, at a cost that is quick to check."""
+    lines = [
+        f"{name}:{bcrypt.hashpw(password.encode(), bcrypt.gensalt(4, b'2a')).decode()}\n"
+        for name, password in users.items()
+    ]
+    path.write_text("".join(lines))
+
+
+def basic(user: str, password: str) -> str:
+    """The Authorization header that a client sends."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+@functools.cache
+def shared() -> Registry:
+    """One for all tests that only read: two users, a header, and what ``fill`` puts into it."""
+    stack = contextlib.ExitStack()
+    atexit.register(stack.close)
+    folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    registry = stack.enter_context(
+        distribution(
+            folder,
+            users={USER: PASSWORD, OTHER_USER: OTHER_PASSWORD},
+            headers={"X-Registry-Instance": "edge-1"},
+        )
+    )
+    with Pusher(registry, USER, PASSWORD) as pusher:
+        fill(pusher)
+    return registry
+
+
+def fill(pusher: Pusher) -> None:
+    """demo-app:1, prod/ruoyi-server:2 (OCI), multi:1 for two platforms, and a chart."""
+    pusher.image("demo-app", "1")
+    pusher.image("prod/ruoyi-server", "2", kind=OCI_MANIFEST)
+    entries = [
+        {
+            **pusher.image("multi", None, kind=OCI_MANIFEST, created=created, **machine),
+            "platform": {"os": "linux", **machine},
+        }
+        for created, machine in (
+            ("2026-11-24T20:31:07Z", {"architecture": "amd64"}),
+            ("2026-11-25T20:31:07Z", {"architecture": "arm64", "variant": "v8"}),
+        )
+    ]
+    pusher.index("multi", "1", entries)
+    chart = {
+        "schemaVersion": 2,
+        "mediaType": OCI_MANIFEST,
+        "config": {
+            "mediaType": "application/vnd.cncf.helm.config.v1+json",
+            **pusher.blob("charts/demo", b'{"name": "demo"}'),
+        },
+        "layers": [
+            {
+                "mediaType": "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
+                **pusher.blob("charts/demo", b"a chart"),
+            }
+        ],
+    }
+    pusher.manifest("charts/demo", "0.1.0", chart, OCI_MANIFEST)
 
 
 def _die_with_parent() -> None:

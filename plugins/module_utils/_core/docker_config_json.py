@@ -188,6 +188,16 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _wrong(params: Mapping[str, Any]) -> list[str]:
+    if params["state"] == "absent":
+        return []
+    return [
+        f"{name} is missing, but a credential has one. Give it, or set state to 'absent'."
+        for name in ("username", "password")
+        if params.get(name) is None
+    ]
+
+
 LOGIN = Format(
     kind="registry_login",
     options=(
@@ -253,7 +263,7 @@ LOGIN = Format(
     ),
     merge=merge,
     shown=shown,
-    rules={"required_if": [("state", "present", ("username", "password"))]},
+    wrong=_wrong,
     mode=0o600,
     directory_mode=0o700,
 )

@@ -137,7 +137,15 @@ CONNECTION = (
     ),
 )
 
-CONNECTION_RULES: Mapping[str, Any] = {
-    "required_together": [("username", "password")],
-    "required_by": {"client_key": ("client_cert",)},
-}
+
+def connection_faults(params: Mapping[str, Any]) -> list[str]:
+    """Options of CONNECTION that need another; a null, as Ansible hands it on, is none."""
+    found = []
+    for name, other in (
+        ("username", "password"),
+        ("password", "username"),
+        ("client_key", "client_cert"),
+    ):
+        if params.get(name) is not None and params.get(other) is None:
+            found.append(f"{name} is set, but {other} is not. Give both, or neither.")
+    return found

@@ -81,10 +81,10 @@ def replace(
     """
     target = os.path.realpath(path)
     directory = os.path.dirname(target)
-    if directory_mode is not None:
-        os.makedirs(directory, mode=directory_mode, exist_ok=True)
     temporary = None
     try:
+        if directory_mode is not None:
+            _make_directory(directory, directory_mode)
         _sweep(target)
         handle, temporary = tempfile.mkstemp(prefix=_prefix(target), dir=directory)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
@@ -111,6 +111,20 @@ def replace(
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
+
+
+def _make_directory(directory: str, mode: int) -> None:
+    """Where there is none. It belongs to the owner of the one it is in: what root makes in a
+    user's home is that user's."""
+    if os.path.isdir(directory):
+        return
+    parent = os.path.dirname(directory)
+    os.makedirs(parent, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(directory, mode)
+        if os.geteuid() == 0:
+            status = os.stat(parent)
+            os.chown(directory, status.st_uid, status.st_gid)
 
 
 def remove(path: str) -> None:

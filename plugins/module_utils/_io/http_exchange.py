@@ -35,8 +35,12 @@ _REPEATED = (429, 502, 503, 504)
 _HARMLESS = ("accept", "user-agent")
 
 
-class PlainHttp(Refused):
-    """TLS was asked for, and plain HTTP is spoken there."""
+class NoTls(Refused):
+    """TLS was asked for, and there is none."""
+
+
+class PlainHttp(NoTls):
+    """Plain HTTP is spoken there instead."""
 
 
 class TimedOut(Unreachable):
@@ -197,7 +201,7 @@ class HttpExchange:
                 "HTTP response to HTTPS client). "
                 "Write http:// in url, or give the registry a certificate."
             )
-        return Refused(
+        return NoTls(
             f"{asking} was not sent: no TLS with {netloc} ({_reason(error)}). "
             "Look at the server's TLS settings."
         )
@@ -240,6 +244,10 @@ def _adapter(context: ssl.SSLContext) -> Any:
         def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
             conn.cert_reqs = context.verify_mode
 
+    if context.check_hostname and urllib3.__version__.startswith("1."):
+        # To a bare address urllib3 1.x connects without a name, which Python refuses while it is
+        # told to check it. Told not to, urllib3 compares name or address with the certificate.
+        context.check_hostname = False
     if context.verify_mode == ssl.CERT_NONE:
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
     return Adapter(pool_connections=WIDTH, pool_maxsize=WIDTH, max_retries=0)

@@ -14,6 +14,10 @@ from .._core.option import Option
 from .._core.plan import Plan
 
 
+def _no_faults(params: Mapping[str, Any]) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Query:
     """A question with its options; ``ask(params)`` returns the result, or raises a Problem."""
@@ -21,7 +25,7 @@ class Query:
     kind: str
     options: tuple[Option, ...]
     ask: Callable[[Mapping[str, Any]], Mapping[str, Any]]
-    faults: Callable[[Mapping[str, Any]], list[str]] = lambda params: []
+    faults: Callable[[Mapping[str, Any]], list[str]] = _no_faults
     rules: Mapping[str, Any] = field(default_factory=dict)
 
     file_arguments = False

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._core.option import Option
-from .._core.registry_option import CONNECTION, CONNECTION_RULES
+from .._core.registry_option import CONNECTION, connection_faults
 from .query import Query
 from .registry_client import RegistryClient, connect
 from .side_by_side import side_by_side
@@ -71,5 +71,5 @@ CATALOG = Query(
         ),
     ),
     ask=list_catalog,
-    rules=CONNECTION_RULES,
+    faults=connection_faults,
 )

@@ -23,7 +23,7 @@ from .._core.errors import Refused, Unreachable
 from .._core.plan import Step
 from . import credential_helper
 from .file_job import FileJob
-from .http_exchange import HttpExchange, PlainHttp, TimedOut
+from .http_exchange import HttpExchange, NoTls, PlainHttp, TimedOut
 from .registry_client import Credential, Denied, RegistryClient
 from .registry_trust import as_the_engine_does, context_of
 
@@ -34,7 +34,7 @@ def look(text: str | None, params: Mapping[str, Any]) -> Mapping[str, Any]:
     config = parse(text, path)
     helper = helper_of(config, key, path)
     kept = credential_helper.get(helper, key, params["timeout"]) if helper else None
-    seen: dict[str, Any] = {"kept": kept, "warnings": _warnings(path)}
+    seen: dict[str, Any] = {"kept": kept, "warnings": _warnings(params)}
     if params["state"] == "present" and params["verify"]:
         wanted = Login(params["username"], params["password"])
         seen.update(_prove(params, (kept if helper else stored(config, key)) == wanted))
@@ -52,8 +52,11 @@ def settle(steps: tuple[Step, ...], params: Mapping[str, Any]) -> Mapping[str, A
     return {}
 
 
-def _warnings(path: str) -> list[str]:
-    """The mode of a file that is there is kept, so a wrong one is told."""
+def _warnings(params: Mapping[str, Any]) -> list[str]:
+    """The mode of a file that is there is kept unless another is asked for: a wrong one is told."""
+    path = params["path"]
+    if params.get("mode") is not None:
+        return []
     try:
         mode = stat.S_IMODE(os.stat(path).st_mode)
     except OSError:
@@ -93,7 +96,7 @@ def _reach(params: Mapping[str, Any]) -> RegistryClient:
             ) from None
     except TimedOut:
         raise
-    except Unreachable:
+    except (NoTls, Unreachable):
         if not insecure:
             raise
     plain = _client(params, "http", verify=False)

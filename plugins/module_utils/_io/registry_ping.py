@@ -11,7 +11,7 @@ from typing import Any
 
 from .._core.errors import Refused, Unreachable
 from .._core.option import Option
-from .._core.registry_option import CONNECTION, CONNECTION_RULES, not_headers
+from .._core.registry_option import CONNECTION, connection_faults, not_headers
 from .query import Query
 from .registry_client import Answered, connect
 
@@ -101,5 +101,5 @@ PING = Query(
         ),
     ),
     ask=ping,
-    rules=CONNECTION_RULES,
+    faults=connection_faults,
 )

@@ -16,7 +16,7 @@ from .._core.image_reference import Image, not_a_digest, parse_image, wrong_imag
 from .._core.manifest import Blob, Manifest
 from .._core.option import Option
 from .._core.registry_answer import parse_json
-from .._core.registry_option import CONNECTION, CONNECTION_RULES
+from .._core.registry_option import CONNECTION, connection_faults
 from .http_exchange import path_of
 from .query import Query
 from .registry_catalog import list_tags
@@ -192,9 +192,9 @@ def _registry(params: Mapping[str, Any]) -> str:
         return ""
 
 
-def wrong_images(params: Mapping[str, Any]) -> list[str]:
+def _wrong(params: Mapping[str, Any]) -> list[str]:
     rules = [wrong_image(text, _registry(params)) for text in params["images"]]
-    return [
+    return connection_faults(params) + [
         f"images[{index}] is {text!r}, {rule}"
         for index, (text, rule) in enumerate(zip(params["images"], rules))
         if rule
@@ -225,6 +225,5 @@ TAGS = Query(
         ),
     ),
     ask=look_up,
-    faults=wrong_images,
-    rules=CONNECTION_RULES,
+    faults=_wrong,
 )
