@@ -8,6 +8,114 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
+    DOCKER_DAEMON_CONFIG = r"""
+options:
+  path:
+    description:
+      - The engine's configuration file. It is made, with its directory, where it is not
+        there yet.
+    type: path
+    default: /etc/docker/daemon.json
+  insecure_registries:
+    description:
+      - 'Registries that the engine may ask without TLS or with a certificate that it
+        does not know: V(HOST), V(HOST:PORT) or a network such as V(192.168.126.0/24).'
+      - They are added to those that the file has; see O(exclusive). If left out, the
+        file's list stays as it is.
+    type: list
+    elements: str
+  registry_mirrors:
+    description:
+      - URLs that the engine asks first for images of the public hub.
+      - They are added behind those that the file has; see O(exclusive). If left out,
+        the file's list stays as it is.
+    type: list
+    elements: str
+  options:
+    description:
+      - 'Any other key of the file, with the engine''s own names: C(data-root), C(log-opts),
+        C(live-restore) and so on.'
+      - 'Dictionaries are merged at every level: a member that is not named stays. Lists
+        are set exactly as given; see O(additive).'
+      - A key that no engine knows is refused, and so is a value that the engine would
+        refuse. If left out, the other keys stay as they are.
+      - 'With O(state=absent), what is named is taken away: of a list the given items,
+        of a dictionary the given members, else the key. V(null) takes away the key whole.'
+      - Passwords in URLs and values whose names tell that they are secret are masked
+        wherever this module shows them.
+    type: dict
+  exclusive:
+    description:
+      - 'Which of the two lists hold exactly what is given: entries that are not given
+        go.'
+    type: list
+    elements: str
+    default: []
+    choices:
+      - insecure_registries
+      - registry_mirrors
+  additive:
+    description:
+      - 'Keys of O(options) with lists to which the given items are added, instead of
+        being all that the list holds: C(labels), for instance.'
+    type: list
+    elements: str
+    default: []
+  state:
+    description:
+      - Whether what is named is in the file. V(absent) leaves an empty list where it
+        took the last entry, since an engine that reloads keeps what it does not find.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+  strip_comments:
+    description:
+      - Whether comments (C(//), C(/* */), C(#)) are removed from a file that has some;
+        a copy is kept then, whatever O(backup) says. If V(false), such a file is refused,
+        since the engine does not read it.
+    type: bool
+    default: false
+  restart:
+    description:
+      - Whether a running engine may be restarted so that it loads the file.
+      - V(when_needed) restarts it where a reload does not load the change, V(always)
+        with any change. V(never) reloads what can be reloaded and reports what is still
+        due in RV(docker_daemon_config.restart_due).
+      - A stopped engine is never started.
+    type: str
+    default: when_needed
+    choices:
+      - never
+      - when_needed
+      - always
+  service:
+    description:
+      - The engine's unit. Where there is no such unit, the process of the engine at O(docker_host)
+        is sent the signal to reload, and restarts are left to you.
+    type: str
+    default: docker
+  docker_host:
+    description:
+      - Where the engine that reads the file answers.
+      - If left out, the environment variable E(DOCKER_HOST) is used, where set.
+    type: str
+    default: unix:///var/run/docker.sock
+  timeout:
+    description:
+      - How many seconds to wait for each answer of the engine, and for it to show that
+        it has loaded the file.
+    type: int
+    default: 60
+  backup:
+    description:
+      - Whether to keep a copy of the file, with a time stamp in its name, before it is
+        changed.
+    type: bool
+    default: false
+"""
+
     DOCKER_REGISTRY_CHECK = r"""
 options:
   registries:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol, runtime_checkable
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import env_fallback
@@ -39,6 +39,13 @@ class Job(Protocol):
     def path_of(self, params: Mapping[str, Any]) -> str | None: ...
 
 
+@runtime_checkable
+class Hiding(Protocol):
+    """A job whose options have secrets within dictionaries."""
+
+    def hidden(self, params: Mapping[str, Any]) -> list[str]: ...
+
+
 def run(job: Job) -> NoReturn:
     """Be the module: exit with the result of the job, or fail with one sentence."""
     module = AnsibleModule(
@@ -47,6 +54,8 @@ def run(job: Job) -> NoReturn:
         supports_check_mode=True,
         **job.rules,
     )
+    # Ansible hides options that are secret; what is secret within a dictionary only the job knows.
+    module.no_log_values.update(job.hidden(module.params) if isinstance(job, Hiding) else ())
     try:
         found = [*faults(job.options, module.params), *job.wrong(module.params)]
         if found:

@@ -25,7 +25,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Decision:
-    """``applied`` is nothing, reload, restart or due; ``due`` says that a restart is still to come."""
+    """``applied`` is nothing, reload, restart or due; ``due``: a restart is still to come."""
 
     applied: str
     due: bool = False

@@ -32,6 +32,7 @@ class Merged:
     ``text`` is None when the file is to be removed. ``result`` holds the module's own keys as they
     will be when the plan has been applied. ``why`` has a sentence for each change of the text.
     ``shown`` is (before, after) for a diff, where a masked text alone could not tell a change.
+    ``keep_copy`` asks for a backup whatever the task says, where something of a person's goes.
     """
 
     text: str | None
@@ -40,6 +41,7 @@ class Merged:
     steps: tuple[Step, ...] = ()
     warnings: tuple[str, ...] = ()
     shown: tuple[str, str] | None = None
+    keep_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Format:
                                up beforehand. Raises InputError. merge(merge(t)) == merge(t).
     shown(text)                the text as a diff may show it: secrets masked, changes still visible
     wrong(params)              faults between options, beyond what each option's own rule says
+    hidden(params)             secrets within dictionaries, which no output may repeat
     rules                      Ansible's rules between options: required_if, mutually_exclusive
     mode                       of a file that is not there yet
     directory_mode             of the directory, where it is ours to make; None: it must exist
@@ -60,6 +63,7 @@ class Format:
     merge: Callable[[str | None, Mapping[str, Any], Mapping[str, Any]], Merged]
     shown: Callable[[str], str] = str
     wrong: Callable[[Mapping[str, Any]], list[str]] = lambda params: []
+    hidden: Callable[[Mapping[str, Any]], list[str]] = lambda params: []
     rules: Mapping[str, Any] = field(default_factory=dict)
     mode: int = 0o644
     directory_mode: int | None = None

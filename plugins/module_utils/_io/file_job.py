@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .._core.errors import Problem, Refused
 from .._core.option import Option
 from .._core.plan import Format, Plan, Step
 from . import files
@@ -33,6 +34,20 @@ def _no_steps(steps: tuple[Step, ...], params: Mapping[str, Any]) -> Mapping[str
 
 
 @dataclass(frozen=True)
+class _Work:
+    """The text before and after, None where there is no file."""
+
+    before: str | None
+    after: str | None
+    proved: bool
+    keep_copy: bool
+
+    @property
+    def writes(self) -> bool:
+        return self.after != self.before
+
+
+@dataclass(frozen=True)
 class FileJob:
     """A Format with its effects, each a plain function, so that a test can hand in its own.
 
@@ -43,6 +58,9 @@ class FileJob:
                            just before the write: gives the text that is written, with what only
                            the real run can make (a hash's salt), or raises; proved is prove's word
     settle(steps, params)  carries out what follows the write; returns result keys known only then
+    take_back(steps, params)
+                           settle raised Refused, and the file is as it was before: make the program
+                           use it again. None: the new file stays where it is
     """
 
     format: Format
@@ -50,6 +68,7 @@ class FileJob:
     prove: Callable[[str, Mapping[str, Any]], bool | None] = _no_proof
     finish: Callable[[str, Mapping[str, Any], bool], str] = _as_planned
     settle: Callable[[tuple[Step, ...], Mapping[str, Any]], Mapping[str, Any]] = _no_steps
+    take_back: Callable[[tuple[Step, ...], Mapping[str, Any]], None] | None = None
 
     # Ansible's file arguments (owner, group, mode, ...) belong to every module that writes a file.
     file_arguments = True
@@ -69,6 +88,9 @@ class FileJob:
     def wrong(self, params: Mapping[str, Any]) -> list[str]:
         return self.format.wrong(params)
 
+    def hidden(self, params: Mapping[str, Any]) -> list[str]:
+        return self.format.hidden(params)
+
     @contextlib.contextmanager
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
         """From reading to renaming nobody else of ours may write the file."""
@@ -79,9 +101,8 @@ class FileJob:
         path = params["path"]
         before = files.read_text(path)
         merged = self.format.merge(before, params, self.look(before, params))
-        writes = merged.text != before
         proved = True
-        if writes and merged.text is not None:
+        if merged.text != before and merged.text is not None:
             proved = self.prove(merged.text, params) is not False
         shown = merged.shown or (
             self.format.shown(before or ""),
@@ -95,34 +116,49 @@ class FileJob:
             header=path,
             steps=merged.steps,
             warnings=merged.warnings,
-            work=(writes, merged.text, proved),
+            work=_Work(before, merged.text, proved, merged.keep_copy),
         )
 
     def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """Do it; returns what the result gains over the plan's."""
-        writes, text, proved = plan.work
+        work: _Work = plan.work
         path = params["path"]
         gained: dict[str, Any] = {}
-        if writes:
-            if text is not None:
-                text = self.finish(text, params, proved)
-            if params.get("backup"):
+        if work.writes:
+            after = work.after
+            if after is not None:
+                after = self.finish(after, params, work.proved)
+            if params.get("backup") or work.keep_copy:
                 copy = files.back_up(path)
                 if copy:
                     gained["backup_file"] = copy
-            if text is None:
-                files.remove(path)
-            else:
-                files.replace(
-                    path,
-                    text,
-                    _mode(params.get("mode"), self.format.mode),
-                    directory_mode=self.format.directory_mode,
-                    in_place=bool(params.get("unsafe_writes")),
-                )
+            self._write(after, params)
         if plan.steps:
-            gained.update(self.settle(plan.steps, params))
+            try:
+                gained.update(self.settle(plan.steps, params))
+            except Refused as problem:
+                if self.take_back is None or not work.writes:
+                    raise
+                self._write(work.before, params)
+                words = f"{problem} {path} is again as it was"
+                try:
+                    self.take_back(plan.steps, params)
+                except Problem as second:
+                    raise Refused(f"{words}, but: {second}") from None
+                raise Refused(f"{words}, and in use.") from None
         return gained
+
+    def _write(self, text: str | None, params: Mapping[str, Any]) -> None:
+        if text is None:
+            files.remove(params["path"])
+            return
+        files.replace(
+            params["path"],
+            text,
+            _mode(params.get("mode"), self.format.mode),
+            directory_mode=self.format.directory_mode,
+            in_place=bool(params.get("unsafe_writes")),
+        )
 
     def path_of(self, params: Mapping[str, Any]) -> str | None:
         """The file whose owner and mode Ansible sets afterwards, or None when there is none."""

@@ -1,0 +1,130 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real Docker engine of a test's own, beside the machine's: own data, socket, pid and file."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import docker
+
+# No service of the machine has this name: a test must never restart the machine's engine.
+SERVICE = "twinstar-test-engine"
+_STARTS_WITHIN = 60.0
+_STARTING = "--- starting ---\n"
+
+
+class Engine:
+    """``config`` is its daemon.json. A folder of its own, since a socket's path must be short."""
+
+    def __init__(self, folder: pathlib.Path, config: pathlib.Path) -> None:
+        self.folder = folder
+        self.config = config
+        self.host = f"unix://{folder}/docker.sock"
+        self.log = folder / "log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *flags: str) -> None:
+        for stale in ("docker.pid", "docker.sock"):
+            (self.folder / stale).unlink(missing_ok=True)
+        with self.log.open("ab") as log:
+            log.write(_STARTING.encode())
+            log.flush()
+            self._process = subprocess.Popen(
+                [
+                    "dockerd",
+                    f"--config-file={self.config}",
+                    f"--exec-root={self.folder}/exec",
+                    f"--pidfile={self.folder}/docker.pid",
+                    f"--host={self.host}",
+                    "--bridge=none",
+                    "--iptables=false",
+                    "--storage-driver=vfs",
+                    *([] if "data-root" in self.values() else [f"--data-root={self.folder}/root"]),
+                    *flags,
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        atexit.register(self.stop)
+        deadline = time.monotonic() + _STARTS_WITHIN
+        while not self.log.read_text().rpartition(_STARTING)[2].count("API listen on"):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the engine does not start:\n{self.log.read_text()[-2000:]}")
+            time.sleep(0.02)
+
+    def values(self) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = json.loads(self.config.read_text())
+        except (OSError, ValueError):
+            return {}
+        return found
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def info(self) -> dict[str, Any]:
+        client = docker.APIClient(base_url=self.host, version="auto", timeout=20)
+        with contextlib.closing(client):
+            found: dict[str, Any] = client.info()
+        return found
+
+    def trusted(self) -> set[str]:
+        """What it trusts without TLS, beyond the loopback."""
+        config = self.info()["RegistryConfig"]
+        hosts = {name for name, index in config["IndexConfigs"].items() if not index["Secure"]}
+        return hosts | set(config["InsecureRegistryCIDRs"]) - {"127.0.0.0/8", "::1/128"}
+
+    def said(self, words: str) -> int:
+        """How often its log has the words."""
+        return self.log.read_text().count(words)
+
+    def pause(self) -> None:
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
+    def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.send_signal(signal.SIGCONT)
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(30)
+        atexit.unregister(self.stop)
+
+
+@contextlib.contextmanager
+def an_engine(
+    config: pathlib.Path, values: dict[str, Any] | None = None, *flags: str
+) -> Iterator[Engine]:
+    """Started with the file ``config``, which is made with the values where there are some."""
+    if values is not None:
+        config.write_text(json.dumps(values, indent=2) + "\n")
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="twinstar-engine-"))
+    engine = Engine(folder, config)
+    try:
+        engine.start(*flags)
+        yield engine
+    finally:
+        engine.stop()
+        shutil.rmtree(folder, ignore_errors=True)
