@@ -31,6 +31,17 @@ options:
         the file's list stays as it is.
     type: list
     elements: str
+  absent_insecure_registries:
+    description:
+      - Registries that the engine shall no longer ask without TLS. The list loses them
+        in the same call, and so in one reload, that adds O(insecure_registries).
+    type: list
+    elements: str
+  absent_registry_mirrors:
+    description:
+      - Mirrors that the engine shall no longer ask, likewise.
+    type: list
+    elements: str
   options:
     description:
       - 'Any other key of the file, with the engine''s own names: C(data-root), C(log-opts),

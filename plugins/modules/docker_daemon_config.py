@@ -36,6 +36,11 @@ EXAMPLES = r"""
   twinstar.registry.docker_daemon_config:
     insecure_registries: ["192.168.126.50:5000"]
 
+- name: The edge has a certificate now, so another one takes its place in the list
+  twinstar.registry.docker_daemon_config:
+    insecure_registries: ["172.25.22.9:5000"]
+    absent_insecure_registries: ["192.168.126.50:5000"]
+
 - name: These mirrors and no others, from a file that has comments
   twinstar.registry.docker_daemon_config:
     registry_mirrors: ["https://mirror.example.com"]

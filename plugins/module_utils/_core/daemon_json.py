@@ -50,6 +50,11 @@ INSECURE, MIRRORS = "insecure-registries", "registry-mirrors"
 # Options that are lists of the file by themselves, and how entries of it are held equal.
 _LISTS = {"insecure_registries": INSECURE, "registry_mirrors": MIRRORS}
 _NORMAL = {INSECURE: reported_registry, MIRRORS: reported_mirror}
+# What they lose in the same call.
+_LOST = {
+    "insecure_registries": "absent_insecure_registries",
+    "registry_mirrors": "absent_registry_mirrors",
+}
 _STRIP = "Remove it, or set strip_comments to true, which keeps a copy of the file"
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -75,7 +80,7 @@ def _wrong(params: Mapping[str, Any]) -> list[str]:
     given = params.get("options") or {}
     absent = params["state"] == "absent"
     found = [*_wrong_lists(params, absent), *_wrong_additive(params, given)]
-    tasks = ("insecure_registries", "registry_mirrors", "options")
+    tasks = (*_LISTS, *_LOST.values(), "options")
     if all(params.get(name) is None for name in tasks) and not params.get("strip_comments"):
         found.append(
             "no option says what the file shall hold or lose, but there must be one of "
@@ -98,6 +103,17 @@ def _wrong_lists(params: Mapping[str, Any], absent: bool) -> Iterator[str]:
                 f"exclusive is {name!r}, but {name} is left out. "
                 "Give the list (it may be empty), or leave it out of exclusive."
             )
+    for name, lost in _LOST.items():
+        normal = _NORMAL[_LISTS[name]]
+        given = {normal(entry) for entry in params.get(name) or ()}
+        if absent and params.get(lost) is not None:
+            yield f"{lost} is set, but with state=absent {name} says what goes. Use that."
+        for index, entry in enumerate(params.get(lost) or ()):
+            if normal(entry) in given and not absent:
+                yield (
+                    f"{lost}[{index}] is {without_secrets(repr(entry))}, but {name} has it too. "
+                    "Leave it out of one of them."
+                )
 
 
 def _wrong_additive(params: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[str]:
@@ -270,11 +286,15 @@ def _edits(
 ) -> Iterator[_Edit]:
     absent = params["state"] == "absent"
     for option, name in _LISTS.items():
-        given = params.get(option)
-        if given is None:
+        given, lost = params.get(option), params.get(_LOST[option])
+        if given is None and lost is None:
             continue
+        if absent:
+            given, lost = [], given
         exclusive = option in (params.get("exclusive") or ())
-        yield from _list_edits(document.values, name, given, params, info, absent, exclusive)
+        yield from _list_edits(
+            document.values, name, given or [], lost or [], params["path"], info, exclusive
+        )
     for name, value in (params.get("options") or {}).items():
         if absent:
             yield from _removals(document.values, (name,), value, params["path"], info)
@@ -287,30 +307,30 @@ def _list_edits(
     values: Mapping[str, Any],
     name: str,
     given: Sequence[str],
-    params: Mapping[str, Any],
+    lost: Sequence[str],
+    path: str,
     info: Mapping[str, Any] | None,
-    absent: bool,
     exclusive: bool,
 ) -> Iterator[_Edit]:
-    normal, path = _NORMAL[name], params["path"]
+    normal = _NORMAL[name]
     listed: list[str] = values.get(name) or []
     have = {normal(entry) for entry in listed}
     named = {normal(entry): entry for entry in reversed(given)}
     wanted = list(dict.fromkeys(named[normal(entry)] for entry in given))
-    if absent:
-        new = [entry for entry in listed if normal(entry) not in named]
-        if name not in values and info is not None:
-            reported = {normal(entry) for entry in engine_report.SHOWN[name].report(info)}
-            if reported & set(named):
-                yield _Edit((name,), [], f"set {name} to [] in {path}, so that a reload clears it")
-                return
-    elif exclusive:
+    unwanted = {normal(entry) for entry in lost}
+    if unwanted and not wanted and name not in values and info is not None:
+        reported = {normal(entry) for entry in engine_report.SHOWN[name].report(info)}
+        if reported & unwanted:
+            yield _Edit((name,), [], f"set {name} to [] in {path}, so that a reload clears it")
+        return
+    if exclusive:
         new = wanted
         same = [normal(entry) for entry in listed] == [normal(entry) for entry in wanted]
         if same or (name == INSECURE and have == set(named) and len(listed) == len(have)):
             return
     else:
-        new = [*listed, *(entry for entry in wanted if normal(entry) not in have)]
+        new = [entry for entry in listed if normal(entry) not in unwanted]
+        new += [entry for entry in wanted if normal(entry) not in have]
     if new == listed:
         return
     yield _Edit((name,), new, "; ".join(_differences(name, listed, new, path)))
@@ -517,7 +537,11 @@ def _decided(
     if info is None:
         return Decision("no_engine")
     managed = [
-        *(name for option, name in _LISTS.items() if params.get(option) is not None),
+        *(
+            name
+            for option, name in _LISTS.items()
+            if params.get(option) is not None or params.get(_LOST[option]) is not None
+        ),
         *(params.get("options") or {}),
         *(after if unread else ()),
     ]
@@ -615,6 +639,21 @@ DAEMON_JSON = Format(
             wrong=not_a_mirror,
         ),
         Option(
+            "absent_insecure_registries",
+            "Registries that the engine shall no longer ask without TLS. The list loses them in "
+            "the same call, and so in one reload, that adds O(insecure_registries).",
+            type="list",
+            elements="str",
+            wrong=not_an_insecure_registry,
+        ),
+        Option(
+            "absent_registry_mirrors",
+            "Mirrors that the engine shall no longer ask, likewise.",
+            type="list",
+            elements="str",
+            wrong=not_a_mirror,
+        ),
+        Option(
             "options",
             (
                 "Any other key of the file, with the engine's own names: C(data-root), "
@@ -653,7 +692,8 @@ DAEMON_JSON = Format(
         Option(
             "strip_comments",
             "Whether comments (C(//), C(/* */), C(#)) are removed from a file that has some; a "
-            "copy is kept then, whatever O(backup) says. If V(false), such a file is refused, since "
+            "copy is kept then, whatever O(backup) says. If V(false), such a file is refused, "
+            "since "
             "the engine does not read it.",
             type="bool",
             default=False,

@@ -50,6 +50,7 @@ CASE = Case(
     change=(
         {"insecure_registries": ["10.1.2.3/8"]},
         {"insecure_registries": [], "exclusive": ["insecure_registries"]},
+        {"insecure_registries": ["10.1.2.3/8"], "absent_insecure_registries": [EDGE]},
         {"registry_mirrors": ["https://mirror.example.com"]},
         {"options": {"labels": ["zone=edge"]}},
         {"options": {"debug": False}},
@@ -67,6 +68,12 @@ CASE = Case(
         ({"options": {"log-format": "json"}}, "needs engine 25.0 or newer"),
         ({"options": {"insecure-registries": []}}, "Use insecure_registries"),
         ({"exclusive": ["registry_mirrors"]}, "registry_mirrors is left out"),
+        ({"absent_insecure_registries": [EDGE]}, "but insecure_registries has it too"),
+        ({"absent_registry_mirrors": ["mirror"]}, "absent_registry_mirrors[0] is 'mirror'"),
+        (
+            {"state": "absent", "absent_insecure_registries": []},
+            "absent_insecure_registries is set, but with state=absent",
+        ),
         ({"options": {"hosts": ["tcp://127.0.0.1:1"]}}, "hosts cannot stand in"),
         ({"docker_host": "/var/run/docker.sock"}, "docker_host is '/var/run/docker.sock'"),
         ({"timeout": 0}, "timeout is 0"),
