@@ -330,6 +330,10 @@ class Pusher:
         assert answer.status_code < 300, (method, url, answer.status_code, answer.text)
         return answer
 
+    def get(self, repository: str, what: str, accept: str) -> bytes:
+        url = f"{self._url}/v2/{repository}/{what}"
+        return self._send("GET", url, repository, headers={"Accept": accept}).content
+
     def blob(self, repository: str, data: bytes) -> dict[str, Any]:
         """Push the bytes; returns their digest and size, as a descriptor has them."""
         digest = digest_of(data)

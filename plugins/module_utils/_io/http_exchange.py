@@ -17,6 +17,7 @@ import ipaddress
 import socket
 import ssl
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -78,6 +79,8 @@ class HttpExchange:
         self._sleep = sleep
         self._clock = clock
         self._adapter = _adapter(context)
+        # urllib3 1.26 leaves its kept connections to nobody.
+        weakref.finalize(self, self._adapter.close)
         self._verify = context.verify_mode != ssl.CERT_NONE
 
     def ask(self, method: str, url: str, headers: Mapping[str, str], why: str) -> Answer:
@@ -179,17 +182,25 @@ class HttpExchange:
                 body += chunk
                 if len(body) > LARGEST:
                     raise _TooLarge
+            # requests before 2.32 takes an answer that breaks off for a whole one.
+            length = response.headers.get("Content-Length", "")
+            if method != "HEAD" and length.isdecimal() and response.raw.tell() < int(length):
+                raise requests.exceptions.ConnectionError
             names = {name.lower(): value for name, value in response.headers.items()}
             return Answer(url, response.status_code, names, bytes(body))
 
     def _explained(self, error: Exception, url: str, asking: str, deadline: float) -> Problem:
         """Why there is no TLS: a certificate, or no TLS at all there."""
         netloc = urlsplit(url).netloc
+        from urllib3.util.ssl_match_hostname import CertificateError
+
         verification = _in_chain(error, ssl.SSLCertVerificationError)
-        if verification is not None:
+        mismatch = _in_chain(error, CertificateError)
+        if verification is not None or mismatch is not None:
+            why = str(mismatch) if verification is None else verification.verify_message
             return Untrusted(
                 f"{asking} was not sent: the certificate of {netloc} is not valid "
-                f"({verification.verify_message.rstrip('.')}). "
+                f"({why.rstrip('.')}). "
                 "Give the authority's certificate as ca_path, or mend the server's."
             )
         plain = "http" + url[len("https") :]
@@ -244,7 +255,7 @@ def _adapter(context: ssl.SSLContext) -> Any:
         def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
             conn.cert_reqs = context.verify_mode
 
-    if context.check_hostname and urllib3.__version__.startswith("1."):
+    if context.check_hostname and str(getattr(urllib3, "__version__", "")).startswith("1."):
         # To a bare address urllib3 1.x connects without a name, which Python refuses while it is
         # told to check it. Told not to, urllib3 compares name or address with the certificate.
         context.check_hostname = False
