@@ -36,7 +36,7 @@ class Engine:
         It tells only of those that it carried out, and remembers its last 256 events.
         """
         with _explained("GET /events", self._host, self._timeout):
-            # Read to its end, which ``until`` gives it: a stream that is left open keeps its socket.
+            # Read to its end, which ``until`` gives it: an open stream would keep its socket.
             events = list(
                 self._client.events(
                     since=since,
