@@ -129,8 +129,23 @@ def wait(until: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def launch(log: Path) -> None:
-    """Start the engine's own program, in a session of its own that outlives ours."""
+def orphaned_containerd() -> list[Run]:
+    """The containerd of an engine that is gone. The next engine would wait for it in vain."""
+    try:
+        pid = int(CONTAINERD_PIDFILE.read_text())
+        name = Path(f"/proc/{pid}/comm").read_text().strip()
+    except (OSError, ValueError):
+        return []
+    process = processes.identify(pid)
+    return [process] if process is not None and name == "containerd" else []
+
+
+def launch(log: Path) -> subprocess.Popen[bytes]:
+    """Start the engine's own program, in a session of its own that outlives ours.
+
+    For when no engine runs: what a killed one left is cleared away first.
+    """
+    processes.end(orphaned_containerd())
     for pidfile, program in ((PIDFILE, "dockerd"), (CONTAINERD_PIDFILE, "containerd")):
         if stale(pidfile, program):
             pidfile.unlink()
@@ -140,8 +155,8 @@ def launch(log: Path) -> None:
     if dockerd is None:
         raise CannotStart("No dockerd is installed. Run: make setup")
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as out:
-        subprocess.Popen(
+    with log.open("wb") as out:
+        return subprocess.Popen(
             [dockerd],
             cwd="/",
             stdin=subprocess.DEVNULL,
@@ -152,15 +167,24 @@ def launch(log: Path) -> None:
         )
 
 
-def orphaned_containerd() -> list[Run]:
-    """The containerd of an engine that is gone; the next engine may wait for it in vain."""
-    try:
-        pid = int(CONTAINERD_PIDFILE.read_text())
-        name = Path(f"/proc/{pid}/comm").read_text().strip()
-    except (OSError, ValueError):
-        return []
-    process = processes.identify(pid)
-    return [process] if process is not None and name == "containerd" else []
+def start_program(log: Path) -> None:
+    """Start dockerd, or wait for one that is just coming up."""
+    if PIDFILE.exists() and not stale(PIDFILE, "dockerd"):
+        if not wait(answers, PATIENCE):
+            raise CannotStart(
+                f"dockerd runs as process {main_pid()}, but has not answered on {SOCKET} for"
+                f" {PATIENCE:.0f} s. End it, then run this again."
+            )
+        return
+    started = launch(log)
+    if wait(lambda: answers() or started.poll() is not None, PATIENCE) and answers():
+        return
+    print(log.read_text(errors="replace")[-4000:])
+    if started.poll() is None:
+        processes.end([one for one in [processes.identify(started.pid)] if one])
+    raise CannotStart(
+        f"dockerd does not come up. Its last words stand above, all of them in {log}."
+    )
 
 
 def start(log: Path, keep: bool, say: Callable[[str], None] = print) -> None:
@@ -178,25 +202,12 @@ def start(log: Path, keep: bool, say: Callable[[str], None] = print) -> None:
         return
     if SYSTEMD.is_dir():
         how = "systemd"
-        subprocess.run(["systemctl", "start", "docker"], check=True)
-        ready = wait(answers, PATIENCE)
+        started = subprocess.run(["systemctl", "start", "docker"], check=False)
+        if started.returncode or not wait(answers, PATIENCE):
+            raise CannotStart("docker.service does not come up. See: journalctl --unit docker")
     else:
         how = "dockerd"
-        running = main_pid() if PIDFILE.exists() and not stale(PIDFILE, "dockerd") else None
-        if running is None:
-            launch(log)
-        ready = wait(answers, PATIENCE)
-        if not ready and running is not None:
-            raise CannotStart(
-                f"dockerd runs as process {running}, but has not answered on {SOCKET} for"
-                f" {PATIENCE:.0f} s. End it, then run this again."
-            )
-        if not ready and stale(PIDFILE, "dockerd") and orphaned_containerd():
-            processes.end(orphaned_containerd())
-            launch(log)
-            ready = wait(answers, PATIENCE)
-    if not ready:
-        raise CannotStart(f"The engine does not answer on {SOCKET}. Its log is {log}.")
+        start_program(log)
     pid = main_pid()
     process = processes.identify(pid) if pid is not None else None
     if process is not None:
@@ -204,7 +215,7 @@ def start(log: Path, keep: bool, say: Callable[[str], None] = print) -> None:
         record().write_text(
             json.dumps({"process": str(process), "how": how, "keep": "yes" if keep else ""})
         )
-    say(f"started an engine ({ask('/version')['Version']}), log {log}")
+    say(f"started an engine ({ask('/version')['Version']})")
 
 
 @contextlib.contextmanager
