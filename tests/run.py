@@ -132,9 +132,19 @@ def e2e(words: list[str]) -> list[Step]:
     return if_there("tests/e2e/**/test_*.py", Step("e2e", argv, PYTEST, LAB))
 
 
-def test(words: list[str]) -> list[Step]:
+def wide(step: Step) -> bool:
+    """Whether it is a scenario whose lab.yml says `wide: true`: not for every change."""
+    lab = ROOT / "molecule" / step.name.removeprefix("molecule ") / "lab.yml"
+    return lab.is_file() and "\nwide: true\n" in lab.read_text()
+
+
+def everything() -> list[Step]:
     parts = (lint, unit, module, sanity, oldest_units, molecule, e2e)
     return [step for part in parts for step in part([])]
+
+
+def test(words: list[str]) -> list[Step]:
+    return [step for step in everything() if not wide(step)]
 
 
 def oldest_core() -> list[Step]:
@@ -152,7 +162,7 @@ def oldest_core() -> list[Step]:
 
 def test_all(words: list[str]) -> list[Step]:
     return [
-        *test([]),
+        *everything(),
         ansible_test("units on all Pythons", "units", "--venv"),
         *oldest_core(),
         *[

@@ -9,10 +9,12 @@
     group_vars:
       client_trust:
         my_edge: "{{ hostvars['edge'].lab_address }}:5000"
+    wide: true
 
 `debian` is 12 or 13. `engine` (false when left out) takes the image with Docker inside. `volumes`
 are folders on the machine's own file system, for what overlayfs cannot hold: a Docker data-root
-elsewhere than /var/lib/docker. `vars` and `group_vars` go into the inventory as they are.
+elsewhere than /var/lib/docker. `vars` and `group_vars` go into the inventory as they are. `wide`
+leaves the scenario to `make test-all`; the lab itself takes no notice of it.
 
 A host knows no other by name. That harbor.abc.com is the hub is for a role to write into
 /etc/hosts. The inventory has the hub's address as a variable of its own, lab_address; lab_debian is
@@ -25,7 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .errors import LabError
@@ -61,6 +63,8 @@ def parse(data: Any) -> Definition:
         for key in data
         if key not in ("hosts", "group_vars", "wide")
     ]
+    if not isinstance(data.get("wide", False), bool):
+        faults.append(f"wide is {data['wide']!r}, but it takes true or false.")
     group_vars = data.get("group_vars") or {}
     if not isinstance(group_vars, dict) or not all(
         isinstance(variables, dict) for variables in group_vars.values()
@@ -71,6 +75,12 @@ def parse(data: Any) -> Definition:
     if faults:
         raise LabError("\n".join(faults))
     return Definition(tuple(_host(*item) for item in data["hosts"].items()), group_vars)
+
+
+def swapped(definition: Definition) -> Definition:
+    """The same lab with Debian 12 where it says 13, and 13 where it says 12."""
+    hosts = tuple(replace(host, debian={12: 13, 13: 12}[host.debian]) for host in definition.hosts)
+    return replace(definition, hosts=hosts)
 
 
 def wrong_name(what: str, name: str) -> list[str]:
