@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,9 @@ EPILOG = """
 A lab is described in molecule/<scenario>/lab.yml. `up` makes its hosts and writes
 inventories/lab/<name>/hosts.yml; `down` removes hosts, volumes, network and inventory.
 
+With TWINSTAR_LAB_SWAP=yes in the environment, hosts get Debian 12 where the lab says 13, and the
+other way round.
+
 A lab belongs to the run whose <process id>:<start time> is in the environment as TWINSTAR_RUN. When
 that run is over, `sweep` removes the lab. Without one, or with --keep, it stays until `down`.
 """
@@ -34,7 +38,8 @@ def arguments() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("images", help="build the base images and archives that are missing")
+    build = commands.add_parser("images", help="build the base images and archives not there")
+    build.add_argument("--remove", action="store_true", help="remove them instead")
     up = commands.add_parser("up", help="make a lab, or make it anew")
     up.add_argument("scenario", help="a folder of molecule/, or the path of a lab.yml")
     up.add_argument("--lab", metavar="NAME", help="the lab's name (the scenario's when left out)")
@@ -72,10 +77,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def run(options: argparse.Namespace) -> None:
     if options.command == "images":
         with engine.connected() as client, place.lock():
-            images.ensure(client)
-            archives.ensure(client)
+            if options.remove:
+                archives.remove()
+                images.prune(client, keep=())
+            else:
+                images.ensure(client)
+                archives.ensure(client)
     elif options.command == "up":
         name, wanted = read(options.scenario)
+        if os.environ.get("TWINSTAR_LAB_SWAP") == "yes":
+            wanted = definition.swapped(wanted)
         lab = options.lab or name
         if faults := definition.wrong_name("the lab's name", lab):
             raise LabError(faults[0])

@@ -143,6 +143,11 @@ def prune(now: float) -> list[str]:
     return [f"archives {candidate}" for candidate in old]
 
 
+def remove() -> None:
+    """Remove all of them. Needs the lock."""
+    shutil.rmtree(folder().parent, ignore_errors=True)
+
+
 def _build(client: docker.DockerClient) -> None:
     beside = place.building() / "archives"
     shutil.rmtree(beside, ignore_errors=True)

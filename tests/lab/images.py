@@ -173,13 +173,13 @@ def ensure(client: docker.DockerClient, wanted: Collection[Image] = IMAGES) -> N
             done.result()
 
 
-def prune(client: docker.DockerClient) -> list[str]:
+def prune(client: docker.DockerClient, keep: Collection[Image] = IMAGES) -> list[str]:
     """Remove images of other keys and what interrupted builds left. Needs the lock.
 
     What a container still uses stays: it may be another checkout's, at another state of the code.
     """
     gone = []
-    current = {image.tag for image in IMAGES}
+    current = {image.tag for image in keep}
     for image in client.images.list(filters={"label": LABEL}):
         for tag in sorted(set(image.tags) - current):
             if tag.startswith(f"{REPOSITORY}/") and not client.containers.list(

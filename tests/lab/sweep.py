@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 
 import docker
+import docker.errors
+from docker.models.containers import Container
 
 from ..toolchain import processes
 from . import archives, engine, hosts, images, inventory, owner, place
@@ -53,7 +55,7 @@ def half_built(client: docker.DockerClient) -> list[str]:
     for container in client.containers.list(
         all=True, filters={"label": images.LABEL}, ignore_removed=True
     ):
-        if hosts.LAB not in container.labels and not (container.image and container.image.tags):
+        if hosts.LAB not in container.labels and not tagged(client, container):
             hosts.discard(container)
             gone.append(f"container {container.name} of a build")
     for folder in place.building().iterdir():
@@ -61,6 +63,14 @@ def half_built(client: docker.DockerClient) -> list[str]:
         shutil.rmtree(folder)
         gone.append(f"half-built {folder.name}")
     return gone
+
+
+def tagged(client: docker.DockerClient, container: Container) -> bool:
+    """Whether the container's image has a name, as it has where somebody runs one of ours."""
+    try:
+        return bool(client.images.get(container.attrs["Image"]).tags)
+    except docker.errors.ImageNotFound:
+        return False
 
 
 def unmount(folder: Path) -> None:

@@ -3,28 +3,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Labs of these tests have names of their own, and what a test leaves goes at its end."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docker
 import pytest
 
-from tests.lab import engine, hosts, images
+from tests.lab import engine, hosts, images, owner
 from tests.lab.sweep import sweep
+
+Tool = Callable[..., "subprocess.Popen[str]"]
 
 PROJECT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="session")
-def client():
+def client() -> Iterator[docker.DockerClient]:
     with engine.connected() as client:
         yield client
 
 
 @pytest.fixture
-def name(request, client):
+def name() -> Iterator[str]:
     """A lab's name that nobody else uses; `name + "b"` is free too."""
     name = f"t{os.getpid()}"
     yield name
@@ -33,11 +39,11 @@ def name(request, client):
 
 
 @pytest.fixture
-def tool():
+def tool() -> Iterator[Tool]:
     """Start the tool, or any Python text, as its own process, and end it with the test."""
-    started = []
+    started: list[subprocess.Popen[str]] = []
 
-    def start(*words, run=None):
+    def start(*words: str, run: owner.Run | None = None) -> subprocess.Popen[str]:
         environment = {key: value for key, value in os.environ.items() if key != "TWINSTAR_RUN"}
         if run is not None:
             environment["TWINSTAR_RUN"] = str(run)
@@ -57,16 +63,17 @@ def tool():
     for process in started:
         process.kill()
         process.wait()
+        assert process.stdout is not None
         process.stdout.close()
 
 
 @pytest.fixture
-def own_images(monkeypatch, client):
+def own_images(monkeypatch: pytest.MonkeyPatch, client: docker.DockerClient) -> Iterator[None]:
     """Images under another name: the real ones are never touched, and these go at the end."""
     monkeypatch.setattr(images, "REPOSITORY", f"twinstar-test-{os.getpid()}")
     monkeypatch.setattr(images, "LABEL", f"twinstar.test.{os.getpid()}")
     sweep()
-    yield images
+    yield
     for image in client.images.list(filters={"label": images.LABEL}):
         for tag in image.tags:
             client.images.remove(tag, force=True)
@@ -74,9 +81,9 @@ def own_images(monkeypatch, client):
 
 
 @pytest.fixture
-def until():
-    def wait(true, seconds=60):
-        end = time.monotonic() + seconds
+def until() -> Callable[[Callable[[], object]], None]:
+    def wait(true: Callable[[], object]) -> None:
+        end = time.monotonic() + 60
         while not true():
             assert time.monotonic() < end, "waited in vain"
             time.sleep(0.05)

@@ -3,36 +3,45 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Labs go up and down beside each other, belong to somebody, and survive nobody's death."""
 
+from __future__ import annotations
+
 import json
 import signal
 import subprocess
+from collections.abc import Callable
 from ipaddress import IPv4Address, IPv4Network
+from pathlib import Path
 
+import docker
 import pytest
+from docker.models.containers import Container
+from docker.models.networks import Network
 
 from tests.lab import hosts, inventory, owner
 from tests.lab.definition import parse
 from tests.lab.errors import LabError
 from tests.lab.sweep import sweep
 
+Tool = Callable[..., "subprocess.Popen[str]"]
+
 ONE = parse({"hosts": {"only": {"debian": 12, "groups": ["servers"], "volumes": ["/srv/data"]}}})
 TWO = parse({"hosts": {"edge": {"debian": 12}, "client": {"debian": 13}}})
 
 
-def things(client, lab):
+def things(client: docker.DockerClient, lab: str) -> tuple[list[Container], list[Network]]:
     """Everything in the engine that a lab has."""
     return hosts.containers(client, lab), hosts.networks(client, lab)
 
 
-def volumes_of(container):
+def volumes_of(container: Container) -> list[str]:
     return [mount["Name"] for mount in container.attrs["Mounts"] if mount["Type"] == "volume"]
 
 
-def exists(client, volume):
+def exists(client: docker.DockerClient, volume: str) -> bool:
     return any(volume == other.name for other in client.volumes.list())
 
 
-def test_a_lab_goes_up_and_down_and_leaves_nothing(client, name):
+def test_a_lab_goes_up_and_down_and_leaves_nothing(client: docker.DockerClient, name: str) -> None:
     (host,) = hosts.up(name, ONE)
     assert (host.name, host.debian, host.state, host.engine) == ("only", 12, "running", "")
     containers, networks = things(client, name)
@@ -48,7 +57,7 @@ def test_a_lab_goes_up_and_down_and_leaves_nothing(client, name):
     assert not hosts.down(name)
 
 
-def test_ansible_reads_the_inventory_and_reaches_the_host(name):
+def test_ansible_reads_the_inventory_and_reaches_the_host(name: str) -> None:
     (host,) = hosts.up(name, ONE)
     listed = subprocess.run(
         ["ansible-inventory", "-i", inventory.folder(name), "--list"],
@@ -65,7 +74,9 @@ def test_ansible_reads_the_inventory_and_reaches_the_host(name):
     assert "pong" in asked.stdout, asked.stdout + asked.stderr
 
 
-def test_two_labs_stand_side_by_side_on_subnets_of_their_own(client, name):
+def test_two_labs_stand_side_by_side_on_subnets_of_their_own(
+    client: docker.DockerClient, name: str
+) -> None:
     first, second = hosts.up(name, ONE), hosts.up(f"{name}b", TWO)
     subnets = [
         IPv4Network(hosts.networks(client, lab)[0].attrs["IPAM"]["Config"][0]["Subnet"])
@@ -78,19 +89,21 @@ def test_two_labs_stand_side_by_side_on_subnets_of_their_own(client, name):
     assert len(hosts.containers(client, f"{name}b")) == 2
 
 
-def test_up_again_makes_it_anew(client, name):
+def test_up_again_makes_it_anew(client: docker.DockerClient, name: str) -> None:
     hosts.up(name, ONE)
     before = hosts.containers(client, name)[0].id
     hosts.up(name, TWO)
     after = hosts.containers(client, name)
-    assert sorted(container.name for container in after) == [
+    assert sorted(str(container.name) for container in after) == [
         f"twinstar-{name}-client",
         f"twinstar-{name}-edge",
     ]
     assert before not in [container.id for container in after]
 
 
-def test_what_a_host_had_written_to_it_survives_a_reboot(client, name):
+def test_what_a_host_had_written_to_it_survives_a_reboot(
+    client: docker.DockerClient, name: str
+) -> None:
     hosts.up(name, ONE)
     container = hosts.containers(client, name)[0]
     assert container.exec_run(["sh", "-c", "cp /etc/hosts /etc/h && echo 192.0.2.1 harbor >>/etc/h"
@@ -100,7 +113,9 @@ def test_what_a_host_had_written_to_it_survives_a_reboot(client, name):
     assert hosts.ask(container, "systemctl", "is-system-running") == "running"
 
 
-def test_a_lab_of_a_running_run_is_not_taken(name, tool, monkeypatch):
+def test_a_lab_of_a_running_run_is_not_taken(
+    name: str, tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = tool("-c", "import time; time.sleep(600)")
     run = owner.Run(other.pid, started(other.pid))
     monkeypatch.setenv(owner.MARKER, str(run))
@@ -113,12 +128,14 @@ def test_a_lab_of_a_running_run_is_not_taken(name, tool, monkeypatch):
     hosts.up(name, ONE)
 
 
-def started(pid):
+def started(pid: int) -> int:
     with open(f"/proc/{pid}/stat") as file:
         return owner.parse_stat(file.read())[1]
 
 
-def test_the_lab_of_a_killed_run_is_swept_and_a_living_ones_is_not(client, name, tool, monkeypatch):
+def test_the_lab_of_a_killed_run_is_swept_and_a_living_ones_is_not(
+    client: docker.DockerClient, name: str, tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = tool("-c", "import time; time.sleep(600)")
     run = owner.Run(other.pid, started(other.pid))
     monkeypatch.setenv(owner.MARKER, str(run))
@@ -139,7 +156,9 @@ def test_the_lab_of_a_killed_run_is_swept_and_a_living_ones_is_not(client, name,
     assert orphan.wait(timeout=30) < 0
 
 
-def test_a_lab_without_an_owner_is_kept(client, name, monkeypatch):
+def test_a_lab_without_an_owner_is_kept(
+    client: docker.DockerClient, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv(owner.MARKER, raising=False)
     hosts.up(name, ONE)
     sweep()
@@ -147,7 +166,9 @@ def test_a_lab_without_an_owner_is_kept(client, name, monkeypatch):
     assert inventory.folder(name).exists()
 
 
-def test_keep_outlives_the_run(client, name, tool, monkeypatch):
+def test_keep_outlives_the_run(
+    client: docker.DockerClient, name: str, tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = tool("-c", "import time; time.sleep(600)")
     monkeypatch.setenv(owner.MARKER, str(owner.Run(other.pid, started(other.pid))))
     hosts.up(name, ONE, keep=True)
@@ -173,8 +194,14 @@ main()
     ids=["with a network", "with all but an inventory"],
 )
 def test_a_tool_killed_at_work_leaves_nothing_after_a_sweep(
-    client, name, tool, tmp_path, room, function, left
-):
+    client: docker.DockerClient,
+    name: str,
+    tool: Tool,
+    tmp_path: Path,
+    room: str,
+    function: str,
+    left: list[int],
+) -> None:
     definition = tmp_path / "lab.yml"
     definition.write_text("hosts: {edge: {debian: 12}, client: {debian: 13}}\n")
     other = tool("-c", "import time; time.sleep(600)")
@@ -190,13 +217,15 @@ def test_a_tool_killed_at_work_leaves_nothing_after_a_sweep(
     assert things(client, name) == ([], [])
 
 
-def test_an_inventory_that_leads_nowhere_is_swept(name):
+def test_an_inventory_that_leads_nowhere_is_swept(name: str) -> None:
     inventory.write(name, "all: {}\n")
     assert f"inventory of lab {name}" in sweep()
     assert not inventory.folder(name).exists()
 
 
-def test_molecule_is_told_that_the_hosts_are_gone(name, tmp_path, monkeypatch):
+def test_molecule_is_told_that_the_hosts_are_gone(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ANSIBLE_HOME", str(tmp_path))
     states = [tmp_path / "tmp" / f"molecule.AbCd.{lab}" / "state.yml" for lab in (name, "other")]
     for state in states:
@@ -206,7 +235,7 @@ def test_molecule_is_told_that_the_hosts_are_gone(name, tmp_path, monkeypatch):
     assert [state.exists() for state in states] == [False, True]
 
 
-def test_the_tool_tells_what_is_wrong_in_a_sentence(tool, name, tmp_path):
+def test_the_tool_tells_what_is_wrong_in_a_sentence(tool: Tool, name: str, tmp_path: Path) -> None:
     missing = tool("-m", "tests.lab", "up", "no-such-scenario")
     assert "molecule/no-such-scenario/lab.yml cannot be read" in missing.communicate()[0]
     assert missing.returncode == 1
@@ -214,3 +243,12 @@ def test_the_tool_tells_what_is_wrong_in_a_sentence(tool, name, tmp_path):
     assert f"lab {name} has no host edge" in no_host.communicate()[0]
     no_name = tool("-m", "tests.lab", "up", "default", "--lab", "../x")
     assert "the lab's name is '../x'" in no_name.communicate()[0]
+
+
+def test_a_swapped_lab_has_the_other_release(
+    name: str, tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lab.yml").write_text("hosts: {edge: {debian: 12}}\n")
+    monkeypatch.setenv("TWINSTAR_LAB_SWAP", "yes")
+    said = tool("-m", "tests.lab", "up", str(tmp_path / "lab.yml"), "--lab", name).communicate()[0]
+    assert said.splitlines()[-1].split()[:3:2] == ["edge", "13"]

@@ -7,22 +7,36 @@ A stand-in for mmdebstrap is quick and dies when it is told to; what is real is 
 the real one makes images that work is shown by the scenario molecule/default.
 """
 
+from __future__ import annotations
+
 import contextlib
+import io
 import os
 import signal
+import subprocess
+import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
+import docker
+import docker.errors
 import pytest
+from docker.models.containers import Container
+from docker.models.images import Image
 
 from tests.lab import engine, hosts, images, place
 from tests.lab.errors import LabError
 from tests.lab.sweep import sweep
 
+Tool = Callable[..., "subprocess.Popen[str]"]
+Until = Callable[[Callable[[], object]], None]
+Stand = Callable[[str], None]  # says what mmdebstrap does from now on
+
 IMAGE = images.Image(12, engine=False)
 
 
 @pytest.fixture
-def mmdebstrap(tmp_path, monkeypatch, own_images):
+def mmdebstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_images: None) -> Stand:
     """Say what mmdebstrap does from now on, as a shell script."""
     program = tmp_path / "bin" / "mmdebstrap"
     program.parent.mkdir()
@@ -30,7 +44,7 @@ def mmdebstrap(tmp_path, monkeypatch, own_images):
     (tmp_path / "etc" / "marker").write_text("whole")
     (tmp_path / "etc" / "large").write_bytes(os.urandom(3 << 20))
 
-    def does(script):
+    def does(script: str) -> None:
         program.write_text(f"#!/bin/sh\ntree() {{ tar -C {tmp_path} -c etc; }}\n{script}\n")
         program.chmod(0o755)
 
@@ -38,16 +52,18 @@ def mmdebstrap(tmp_path, monkeypatch, own_images):
     return does
 
 
-def build():
+def build() -> None:
     with engine.connected() as client, place.lock():
         images.ensure(client, [IMAGE])
 
 
-def of_ours(client):
+def of_ours(client: docker.DockerClient) -> list[Image]:
     return client.images.list(all=True, filters={"label": images.LABEL})
 
 
-def test_a_whole_tar_becomes_an_image_with_its_tag(client, mmdebstrap):
+def test_a_whole_tar_becomes_an_image_with_its_tag(
+    client: docker.DockerClient, mmdebstrap: Stand
+) -> None:
     mmdebstrap("tree")
     build()
     (image,) = of_ours(client)
@@ -55,7 +71,9 @@ def test_a_whole_tar_becomes_an_image_with_its_tag(client, mmdebstrap):
     assert list(place.building().iterdir()) == []
 
 
-def test_an_image_that_is_there_is_not_built_again(client, mmdebstrap):
+def test_an_image_that_is_there_is_not_built_again(
+    client: docker.DockerClient, mmdebstrap: Stand
+) -> None:
     mmdebstrap("tree")
     build()
     mmdebstrap("exit 1")
@@ -66,7 +84,9 @@ def test_an_image_that_is_there_is_not_built_again(client, mmdebstrap):
 @pytest.mark.parametrize(
     "script", ["exit 1", "tree; exit 1", "tree | head -c 1000000; exit 1"], ids=str
 )
-def test_an_mmdebstrap_that_fails_leaves_no_image(client, mmdebstrap, script):
+def test_an_mmdebstrap_that_fails_leaves_no_image(
+    client: docker.DockerClient, mmdebstrap: Stand, script: str
+) -> None:
     mmdebstrap(script)
     with pytest.raises(LabError, match="debian12 could not be built"):
         build()
@@ -76,13 +96,19 @@ def test_an_mmdebstrap_that_fails_leaves_no_image(client, mmdebstrap, script):
 
 @pytest.mark.parametrize("script", ["", "tree", "tree | head -c 1000000"])
 def test_an_mmdebstrap_that_is_killed_leaves_no_image(
-    client, mmdebstrap, tool, until, tmp_path, script
-):
+    client: docker.DockerClient,
+    mmdebstrap: Stand,
+    tool: Tool,
+    until: Until,
+    tmp_path: Path,
+    script: str,
+) -> None:
     mmdebstrap(f"{script}\n{at_work(tmp_path)}")
     run = running(tool)
     for pid in processes_of(tmp_path, until):
-        if Path(f"/proc/{pid}/comm").read_text() == "mmdebstrap\n":
-            os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            if Path(f"/proc/{pid}/comm").read_text() == "mmdebstrap\n":
+                os.kill(pid, signal.SIGKILL)
     said = run.communicate()[0]
     assert "debian12 could not be built" in said
     assert run.returncode == 1
@@ -90,7 +116,7 @@ def test_an_mmdebstrap_that_is_killed_leaves_no_image(
     assert list(place.building().iterdir()) == []
 
 
-def test_the_error_ends_with_the_logs_last_lines_and_its_place(mmdebstrap):
+def test_the_error_ends_with_the_logs_last_lines_and_its_place(mmdebstrap: Stand) -> None:
     mmdebstrap("echo the mirror is away >&2; exit 100")
     with pytest.raises(LabError, match=r"(?s)the mirror is away.*image-debian12\.log"):
         build()
@@ -107,16 +133,16 @@ with engine.connected() as client, place.lock():
 """
 
 
-def running(tool, before=""):
+def running(tool: Tool, before: str = "") -> subprocess.Popen[str]:
     return tool("-c", RUN.format(before=before), images.REPOSITORY, images.LABEL)
 
 
-def at_work(tmp_path):
+def at_work(tmp_path: Path) -> str:
     """The script's end: it tells where it works, and works on."""
     return f"echo $TMPDIR >{tmp_path}/new; mv {tmp_path}/new {tmp_path}/note; sleep 600"
 
 
-def processes_of(tmp_path, until):
+def processes_of(tmp_path: Path, until: Until) -> list[int]:
     """The ids of all processes of the stand-in, once it is at work."""
     until((tmp_path / "note").exists)
     folder = (tmp_path / "note").read_text().strip()
@@ -129,7 +155,7 @@ def processes_of(tmp_path, until):
     return found
 
 
-def alive(pid):
+def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
@@ -137,8 +163,8 @@ def alive(pid):
 
 
 def test_a_run_killed_during_mmdebstrap_takes_it_and_its_mounts_along(
-    client, mmdebstrap, tool, until, tmp_path
-):
+    client: docker.DockerClient, mmdebstrap: Stand, tool: Tool, until: Until, tmp_path: Path
+) -> None:
     mmdebstrap(
         "mkdir $TMPDIR/chroot && mount -t tmpfs none $TMPDIR/chroot && touch $TMPDIR/chroot/x\n"
         + at_work(tmp_path)
@@ -156,8 +182,8 @@ def test_a_run_killed_during_mmdebstrap_takes_it_and_its_mounts_along(
 
 
 def test_a_run_killed_before_the_tag_leaves_half_an_image_that_is_never_taken(
-    client, mmdebstrap, tool
-):
+    client: docker.DockerClient, mmdebstrap: Stand, tool: Tool
+) -> None:
     mmdebstrap("tree")
     run = running(
         tool,
@@ -175,7 +201,9 @@ def test_a_run_killed_before_the_tag_leaves_half_an_image_that_is_never_taken(
     assert images.exists(client, IMAGE.tag)
 
 
-def test_images_of_another_key_go_but_for_those_in_use(client, mmdebstrap, monkeypatch):
+def test_images_of_another_key_go_but_for_those_in_use(
+    client: docker.DockerClient, mmdebstrap: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mmdebstrap("tree")
     build()
     used = IMAGE.tag
@@ -192,7 +220,9 @@ def test_images_of_another_key_go_but_for_those_in_use(client, mmdebstrap, monke
         container.remove()
 
 
-def test_a_killed_docker_build_leaves_no_tag_and_nothing_after_a_sweep(client, tool, own_images):
+def test_a_killed_docker_build_leaves_no_tag_and_nothing_after_a_sweep(
+    client: docker.DockerClient, tool: Tool, until: Until, own_images: None
+) -> None:
     base = next(image for image in images.IMAGES if not image.engine)
     real = f"twinstar-lab/{base.name}:{base.key}"
     run = tool(
@@ -203,22 +233,68 @@ def test_a_killed_docker_build_leaves_no_tag_and_nothing_after_a_sweep(client, t
         f"FROM {real}\nLABEL {images.LABEL}=x\nRUN touch /x && sleep 600\n",
         f"{images.REPOSITORY}/x:1",
     )
-    label = {"label": images.LABEL}
-    while not client.containers.list(filters=label):
-        assert run.poll() is None, run.communicate()
+
+    def building() -> list[Container]:
+        label = {"label": images.LABEL}
+        return client.containers.list(all=True, filters={**label}, ignore_removed=True)
+
+    until(lambda: run.poll() is not None or "running" in [step.status for step in building()])
+    assert run.poll() is None, run.communicate()
     run.kill()
     run.wait()
     sweep()
     assert not images.exists(client, f"{images.REPOSITORY}/x:1")
-    assert client.containers.list(all=True, filters=label, ignore_removed=True) == []
+    until(lambda: building() == [])  # the engine may be at it itself
     assert of_ours(client) == []
 
 
-def test_who_comes_second_waits_and_says_for_whom(tool, until, mmdebstrap, tmp_path):
+@pytest.mark.parametrize("gone", [False, True], ids=["image there", "image gone"])
+def test_a_container_that_a_killed_engine_left_of_a_build_is_swept(
+    client: docker.DockerClient, own_images: None, gone: bool
+) -> None:
+    layer = io.BytesIO()
+    tarfile.open(fileobj=layer, mode="w").close()
+    layer.seek(0)
+    image, fault = images.load(client, layer, f"{images.LABEL}=x")
+    assert not fault
+    container = client.containers.create(image, ["/none"])
+    if gone:
+        client.images.remove(image, force=True)
+    assert f"container {container.name} of a build" in sweep()
+    with pytest.raises(docker.errors.NotFound):
+        container.reload()
+    assert of_ours(client) == []
+
+
+def test_a_container_that_somebody_made_of_an_image_of_ours_is_left_alone(
+    client: docker.DockerClient, mmdebstrap: Stand
+) -> None:
+    mmdebstrap("tree")
+    build()
+    container = client.containers.create(IMAGE.tag, ["/none"])
+    try:
+        sweep()
+        container.reload()
+    finally:
+        container.remove()
+
+
+def test_who_comes_second_waits_and_says_for_whom(
+    tool: Tool, until: Until, mmdebstrap: Stand, tmp_path: Path
+) -> None:
     mmdebstrap(f"touch {tmp_path}/at-work; sleep 600")
     first = running(tool)
     until((tmp_path / "at-work").exists)
     second = tool("-m", "tests.lab", "down", f"t{os.getpid()}")
+    assert second.stdout is not None
     assert second.stdout.readline() == f"lab: waiting for process {first.pid}\n"
     first.kill()
     assert "was not there" in second.communicate()[0]
+
+
+def test_all_can_be_removed(client: docker.DockerClient, mmdebstrap: Stand) -> None:
+    mmdebstrap("tree")
+    build()
+    with place.lock():
+        images.prune(client, keep=())
+    assert of_ours(client) == []

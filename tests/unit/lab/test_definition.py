@@ -3,24 +3,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """molecule/<scenario>/lab.yml: what is read, and what is refused in which words."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.lab import definition
 from tests.lab.errors import LabError
 
 
-def faults(data):
+def faults(data: object) -> list[str]:
     with pytest.raises(LabError) as caught:
         definition.parse(data)
     return str(caught.value).splitlines()
 
 
-def test_a_host_needs_its_release_only():
+def test_a_host_needs_its_release_only() -> None:
     (host,) = definition.parse({"hosts": {"edge": {"debian": 12}}}).hosts
     assert host == definition.Host("edge", 12, engine=False, groups=(), volumes=(), vars={})
 
 
-def test_everything_that_is_said_is_taken():
+def test_everything_that_is_said_is_taken() -> None:
     read = definition.parse(
         {
             "hosts": {
@@ -41,12 +43,25 @@ def test_everything_that_is_said_is_taken():
     assert read.group_vars == {"registry": {"secure": True}}
 
 
+def test_a_wide_lab_is_the_same_lab() -> None:
+    hosts = {"edge": {"debian": 12}}
+    assert definition.parse({"hosts": hosts, "wide": True}) == definition.parse({"hosts": hosts})
+
+
+def test_swapped_every_host_has_the_other_release_and_else_is_the_same() -> None:
+    given = {"a": {"debian": 12, "groups": ["x"]}, "b": {"debian": 13, "engine": True}}
+    lab = definition.parse({"hosts": given, "group_vars": {"x": {"y": 1}}})
+    other = definition.swapped(lab)
+    assert [(host.name, host.debian) for host in other.hosts] == [("a", 13), ("b", 12)]
+    assert definition.swapped(other) == lab
+
+
 @pytest.mark.parametrize("data", [None, [], {}, {"hosts": None}, {"hosts": {}}])
-def test_a_lab_without_hosts_is_refused(data):
+def test_a_lab_without_hosts_is_refused(data: object) -> None:
     assert faults(data) == ["hosts is missing, but a lab has at least one host. Add one."]
 
 
-def test_all_faults_are_told_at_once():
+def test_all_faults_are_told_at_once() -> None:
     told = faults(
         {
             "hosts": {
@@ -58,10 +73,12 @@ def test_all_faults_are_told_at_once():
             },
             "group_vars": {"registry": None},
             "host_vars": {},
+            "wide": "yes",
         }
     )
     assert told == [
-        "host_vars is unknown. Use hosts or group_vars.",
+        "host_vars is unknown. Use hosts, group_vars or wide.",
+        "wide is 'yes', but it takes true or false.",
         "group_vars has no variables by group. Write `group: {variable: value}`.",
         "a host's name is 'Edge', but a name has up to 31 small letters, digits, - and _,"
         " and starts with a letter. Choose another.",
@@ -76,10 +93,10 @@ def test_all_faults_are_told_at_once():
 
 
 @pytest.mark.parametrize("name", ["", "9lives", "a/b", "a.b", "UP", "../x", "a" * 32])
-def test_a_name_that_is_no_name_is_refused(name):
+def test_a_name_that_is_no_name_is_refused(name: str) -> None:
     assert definition.wrong_name("the lab's name", name)
 
 
 @pytest.mark.parametrize("name", ["a", "docker_engine", "site-2"])
-def test_a_name_that_is_one_is_taken(name):
+def test_a_name_that_is_one_is_taken(name: str) -> None:
     assert not definition.wrong_name("the lab's name", name)

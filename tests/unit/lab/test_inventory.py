@@ -3,6 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A lab as an inventory."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
 import yaml
 
 from tests.lab import inventory
@@ -25,11 +31,12 @@ LAB = parse(
 ADDRESSES = {"edge": "10.213.0.10", "client": "10.213.0.11", "alone": "10.213.0.12"}
 
 
-def built():
-    return inventory.build("site", LAB, ADDRESSES, "/cache/archives")["all"]
+def built() -> dict[str, Any]:
+    data: dict[str, Any] = inventory.build("site", LAB, ADDRESSES, "/cache/archives")["all"]
+    return data
 
 
-def test_a_host_says_how_it_is_reached():
+def test_a_host_says_how_it_is_reached() -> None:
     assert built()["hosts"]["client"] == {
         "ansible_host": "twinstar-site-client",
         "ansible_connection": "community.docker.docker",
@@ -40,11 +47,11 @@ def test_a_host_says_how_it_is_reached():
     }
 
 
-def test_a_host_has_its_own_variables():
+def test_a_host_has_its_own_variables() -> None:
     assert built()["hosts"]["edge"]["port"] == 5000
 
 
-def test_all_hosts_know_the_lab_and_its_images_and_what_was_said_for_all():
+def test_all_hosts_know_the_lab_and_its_images_and_what_was_said_for_all() -> None:
     assert built()["vars"] == {
         "lab_name": "site",
         "lab_images": "/cache/archives",
@@ -52,7 +59,7 @@ def test_all_hosts_know_the_lab_and_its_images_and_what_was_said_for_all():
     }
 
 
-def test_groups_have_their_hosts_and_variables_as_written():
+def test_groups_have_their_hosts_and_variables_as_written() -> None:
     assert built()["children"] == {
         "registry": {
             "vars": {"edge": "{{ hostvars['edge'].lab_address }}:5000"},
@@ -63,14 +70,16 @@ def test_groups_have_their_hosts_and_variables_as_written():
     }
 
 
-def test_the_text_is_the_data_below_a_warning():
+def test_the_text_is_the_data_below_a_warning() -> None:
     data = inventory.build("site", LAB, ADDRESSES, "/cache/archives")
     text = inventory.render(data)
     assert text.startswith("# Written by")
     assert yaml.safe_load(text) == data
 
 
-def test_writing_replaces_and_leaves_nothing_beside(tmp_path, monkeypatch):
+def test_writing_replaces_and_leaves_nothing_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(inventory, "folder", lambda lab: tmp_path / lab)
     inventory.write("site", "old\n")
     target = inventory.write("site", "new\n")
