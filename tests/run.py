@@ -88,8 +88,9 @@ def unit(words: list[str]) -> list[Step]:
 
 
 def module(words: list[str]) -> list[Step]:
+    """Modules beside real programs: engine, registry, Apache's htpasswd; and the lab itself."""
     argv = tool("pytest", "-q", *(words or ["tests/module"]))
-    return if_there("tests/module/**/test_*.py", Step("module", argv, PYTEST, ("venv",)))
+    return if_there("tests/module/**/test_*.py", Step("module", argv, PYTEST, LAB))
 
 
 def ansible_test(name: str, *words: str, venv: Path = checkout.VENV, after: str = "venv") -> Step:
@@ -155,7 +156,7 @@ def oldest_core() -> list[Step]:
     return [
         Step(after, make, SETUP, ("packages",)),
         Step("unit, oldest core", [*pytest, "tests/unit"], PYTEST, (after,)),
-        Step("module, oldest core", [*pytest, "tests/module"], PYTEST, (after,)),
+        Step("module, oldest core", [*pytest, "tests/module"], PYTEST, (*LAB, after)),
         ansible_test("sanity, oldest core", "sanity", "--local", venv=venv, after=after),
     ]
 
@@ -216,13 +217,13 @@ ON_THE_LAB: dict[str, Callable[[list[str]], list[Step]]] = {
     "demo": demo,
     "test": test,
     "test-all": test_all,
+    "test-module": module,
     "test-molecule": molecule,
     "test-e2e": e2e,
     "bench": bench,
 }
 IN_THE_VENV: dict[str, Callable[[list[str]], list[Step]]] = {
     "test-unit": unit,
-    "test-module": module,
     "lint": lint,
     "sanity": sanity,
     "units-oldest": oldest_units,
