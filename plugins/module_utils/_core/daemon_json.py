@@ -5,13 +5,14 @@
 
 ``seen`` of the merge is what docker_daemon.look found on the host:
 
-version    of the engine that runs or is installed, as text, or None
-info       what the running engine reports at GET /info, or None where none runs
-flags      with which the engine is started (unit_flags.Flag)
-reads      the file that the engine reads, where its flags name one
-pending    keys that an earlier run wrote and did not see loaded
-signal     whether a reload can be sent; reload_lacks: why not by the service manager, or None
-restartable  whether the service manager can restart the engine
+version       of the engine that runs or is installed, as text, or None
+info          what the running engine reports at GET /info, or None where none runs
+flags         with which the engine is started (unit_flags.Flag)
+reads         the file that the engine reads, where its flags name one
+pending       keys that an earlier run wrote and did not see loaded, with digests of what it has
+signal        whether a reload can be sent
+reload_lacks  why the service manager cannot reload, or None
+restartable   whether the service manager can restart the engine
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from . import daemon_edits, daemon_faults, engine_keys, engine_report
 from .daemon_edits import LISTS, LOST, NORMAL
 from .engine_keys import KEYS
-from .engine_reload import Decision, decide, not_loaded
+from .engine_reload import Decision, decide, digest, not_loaded
 from .errors import InputError, Refused
 from .file_option import BACKUP, state
 from .json_document import parse, without_comments, without_secrets
@@ -111,30 +113,35 @@ def _decided(
     if info is None:
         return Decision("no_engine")
     managed = _managed(after, params, seen, unread)
-    changes = not_loaded(before, after, managed, info, seen["pending"])
+    pending: Mapping[str, str] = seen["pending"]
+    changes = not_loaded(before, after, managed, info, pending)
     restart, service = params["restart"], params["service"]
-    impossible: tuple[str, ...] = ()
-    if not seen["restartable"] and restart != "never":
+    if not seen["restartable"]:
         restart = "never"
-        impossible = (f"no service manager here knows {service}, so it was not restarted.",)
-    decision = decide(changes, after, info, version, restart, service)
-    if not decision.due:
-        impossible = ()
-    reloads = any(step.verb == "reload" for step in decision.steps)
-    if reloads and seen["reload_lacks"]:
-        impossible = (
-            *impossible,
-            f"systemctl reload {service} does not work here, since {seen['reload_lacks']}; "
-            "the engine is sent SIGHUP instead.",
-        )
-    if reloads and not seen["signal"]:
-        raise Refused(
-            f"reload {service}: no unit of that name runs here, and the process of the engine at "
-            f"{params['docker_host']} was not found. Name its service, or its docker_host."
-        )
-    return Decision(
-        decision.applied, decision.due, decision.steps, (*impossible, *decision.warnings)
-    )
+    keeps = after.get("live-restore") is True or "--live-restore" in _flag_names(seen)
+    decision = decide(changes, info, version, restart, service, keeps)
+    warnings = list(decision.warnings)
+    if decision.due and restart != params["restart"]:
+        warnings.append(f"no service manager here knows {service}, so it was not restarted.")
+    if any(step.verb == "reload" for step in decision.steps):
+        if not seen["signal"]:
+            raise Refused(
+                f"reload {service}: no unit of that name runs here, and the process of the engine "
+                f"at {params['docker_host']} was not found. Name its service, or its docker_host."
+            )
+        if seen["reload_lacks"]:
+            warnings.append(
+                f"systemctl reload {service} does not work here, since {seen['reload_lacks']}; "
+                "the engine is sent SIGHUP instead."
+            )
+    # What another task has still to apply is no reason to act for this one.
+    others = [name for name in pending if digest(after.get(name)) != pending[name]]
+    due = decision.due or bool(others and decision.applied in ("nothing", "reload"))
+    return replace(decision, due=due, warnings=tuple(warnings))
+
+
+def _flag_names(seen: Mapping[str, Any]) -> set[str]:
+    return {flag.name for flag in seen["flags"]}
 
 
 def _managed(
@@ -152,7 +159,7 @@ def _managed(
     ]
     options = list(params.get("options") or {})
     absent = params["state"] == "absent"
-    flagged = {flag.name for flag in seen["flags"]}
+    flagged = _flag_names(seen)
     return [
         name
         for name in (*lists, *options, *(after if unread else ()))

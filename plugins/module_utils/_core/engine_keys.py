@@ -170,7 +170,7 @@ _LABEL_RULE = "but a label is NAME=VALUE. Correct it."
 _RESERVED = ("com.docker.", "io.docker.", "org.dockerproject.")
 _RESOURCE = _checked(
     "but a generic resource is NAME=VALUE. Correct it.",
-    lambda value: bool(value.partition("=")[0]) and bool(value.partition("=")[2]),
+    lambda value: value.count("=") == 1 and all(value.split("=")),
 )
 _PAIR = _checked(
     "but it is written NAME=VALUE. Correct it.",

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,41 +35,61 @@ class Decision:
     warnings: tuple[str, ...] = ()
 
 
+def digest(value: Any) -> str:
+    """Stands for a value in a note: equal where the values are, and tells nothing of them."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
 def not_loaded(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     managed: Iterable[str],
     info: Mapping[str, Any],
-    pending: Iterable[str] = (),
+    pending: Mapping[str, str],
 ) -> list[Change]:
-    """The keys of the task, or of the file, that the engine does not work by.
+    """The keys that are changed or the task's (``managed``), and that the engine does not work by.
 
     What its report shows decides; of the rest only a change can tell, this run's or an earlier
-    one's that was never applied (``pending``).
+    one's that was never applied: ``pending`` has the digests of what the engine has instead.
     """
-    waiting = set(pending)
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     found = []
-    for name in dict.fromkeys([*changed, *managed, *sorted(waiting)]):
+    for name in dict.fromkeys([*changed, *managed]):
         value = after.get(name)
         if engine_report.is_shown(name, value, info):
             missing = not engine_report.is_loaded(name, value, info)
+        elif name in pending:
+            missing = digest(value) != pending[name]
         else:
-            missing = name in changed or name in waiting
+            missing = name in changed
         if missing:
             found.append(Change(name, before.get(name), value))
     return found
 
 
+def noted(
+    before: Mapping[str, Any], after: Mapping[str, Any], pending: Mapping[str, str]
+) -> dict[str, str]:
+    """``pending`` when the file has changed: what the engine has of each key that differs."""
+    found = dict(pending)
+    for name in {**before, **after}:
+        if before.get(name) != after.get(name):
+            found.setdefault(name, digest(before.get(name)))
+    return {name: old for name, old in found.items() if digest(after.get(name)) != old}
+
+
 def decide(
     changes: Sequence[Change],
-    after: Mapping[str, Any],
     info: Mapping[str, Any],
     version: Version | None,
     restart: str,
     service: str,
+    live_restore: bool,
 ) -> Decision:
-    """``restart`` is never, when_needed or always; without a change nothing happens."""
+    """``restart`` is never, when_needed or always; without a change nothing happens.
+
+    ``live_restore``: whether a restarted engine will have it, by its file or by a flag.
+    """
     if not changes:
         return Decision("nothing")
     reloadable = [
@@ -76,36 +98,34 @@ def decide(
         if reload_loads(change.name, change.before, change.after, version)
     ]
     others = [change.name for change in changes if change.name not in reloadable]
-    restarts = restart == "always" or (others and restart == "when_needed")
-    if restarts:
-        return _restart(changes, after, info, version, service)
-    due = _due(others, info, service) if others else ()
+    if restart == "always" or (others and restart == "when_needed"):
+        return _restart(changes, info, version, service, live_restore)
+    due = _due(others, info, service, live_restore) if others else ()
     if reloadable:
-        step = _step(
-            "reload", f"reload {service}, so that it loads {_list(reloadable)}", reloadable
-        )
-        return Decision("reload", bool(others), (step,), due)
+        why = f"reload {service}, so that it loads {_list(reloadable)}"
+        return Decision("reload", bool(others), (_step("reload", why, reloadable),), due)
     return Decision("due", True, (), due)
 
 
 def _restart(
     changes: Sequence[Change],
-    after: Mapping[str, Any],
     info: Mapping[str, Any],
     version: Version | None,
     service: str,
+    live_restore: bool,
 ) -> Decision:
+    """Containers run on where live-restore is on when the engine ends, and when it starts again."""
     names = [change.name for change in changes]
     running = engine_report.running_containers(info)
     why = f"restart {service}, so that it loads {_list(names)}"
     steps = []
     warnings: tuple[str, ...] = ()
-    survives = bool(info.get("LiveRestoreEnabled"))
-    if running and not survives and after.get("live-restore") is True and reload_works(version):
+    stops = running and not (live_restore and info.get("LiveRestoreEnabled"))
+    if stops and "live-restore" in names and live_restore and reload_works(version):
         first = f"reload {service} first, so that live-restore keeps {_count(running)} running"
         steps.append(_step("reload", first, ["live-restore"]))
-        survives = True
-    if running and not survives:
+        stops = False
+    if stops:
         why += f": this stops {_count(running)}"
         warnings = (
             f"the restart of {service} stops {_count(running)}, since live-restore is off. "
@@ -115,10 +135,13 @@ def _restart(
     return Decision("restart", False, tuple(steps), warnings)
 
 
-def _due(names: Sequence[str], info: Mapping[str, Any], service: str) -> tuple[str, ...]:
-    sentence = f"{_list(names)} takes effect with the next restart of {service}"
+def _due(
+    names: Sequence[str], info: Mapping[str, Any], service: str, live_restore: bool
+) -> tuple[str, ...]:
+    verb = "takes" if len(names) == 1 else "take"
+    sentence = f"{_list(names)} {verb} effect with the next restart of {service}"
     running = engine_report.running_containers(info)
-    if running and not info.get("LiveRestoreEnabled"):
+    if running and not (live_restore and info.get("LiveRestoreEnabled")):
         sentence += f", which would stop {_count(running)}"
     return (f"{sentence}. Restart it when that suits.",)
 

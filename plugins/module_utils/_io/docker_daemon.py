@@ -13,6 +13,7 @@ from typing import Any
 from .._core import engine_report
 from .._core.daemon_json import DAEMON_JSON
 from .._core.engine_keys import version_of
+from .._core.engine_reload import noted
 from .._core.errors import InputError, Refused, Unreachable
 from .._core.json_document import parse, without_secrets
 from .._core.plan import Step
@@ -100,9 +101,8 @@ def finish(text: str, params: Mapping[str, Any], proved: bool) -> str:
     before = _values(files.read_text(params["path"]))
     after = _values(text)
     service = engine_service.find(params, before.get("pidfile"))
-    changed = {name for name in {**before, **after} if before.get(name) != after.get(name)}
-    noted = pending_keys.read(params["path"], service.identity)
-    pending_keys.write(params["path"], service.identity, noted | changed)
+    pending = pending_keys.read(params["path"], service.identity)
+    pending_keys.write(params["path"], service.identity, noted(before, after, pending))
     return text
 
 
@@ -117,12 +117,13 @@ def settle(steps: tuple[Step, ...], params: Mapping[str, Any]) -> Mapping[str, A
         mark, since = service.log_mark(), time.time()
         if step.verb == "restart":
             service.restart()
-            pending_keys.write(path, None, ())
+            pending_keys.write(path, None, {})
         else:
             service.reload()
         _wait(step, names, after, params, service, mark, since)
         if step.verb == "reload":
-            left = pending_keys.read(path, service.identity) - set(names)
+            pending = pending_keys.read(path, service.identity)
+            left = {name: old for name, old in pending.items() if name not in names}
             pending_keys.write(path, service.identity, left)
     return {}
 
@@ -176,13 +177,16 @@ def _missing(names: Sequence[str], after: Mapping[str, Any], info: Mapping[str, 
 
 def take_back(steps: tuple[Step, ...], params: Mapping[str, Any]) -> None:
     """The former file is back: the engine must run with it again, whatever it did meanwhile."""
-    text = files.read_text(params["path"])
-    service = engine_service.find(params, _pidfile(text))
-    pending_keys.write(params["path"], None, ())
+    path = params["path"]
+    values = _values(files.read_text(path))
+    service = engine_service.find(params, values.get("pidfile"))
     if any(step.verb == "restart" for step in steps):
         service.restart()
-    elif service.pid is not None:
-        service.reload()
+        pending_keys.write(path, None, {})
+        return
+    pending = pending_keys.read(path, service.identity)
+    pending_keys.write(path, service.identity, noted(values, values, pending))
+    service.reload()
 
 
 DAEMON_CONFIG = FileJob(

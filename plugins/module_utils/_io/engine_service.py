@@ -10,6 +10,7 @@ import glob
 import os
 import re
 import signal
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -103,12 +104,16 @@ class Service:
         """The last error in the engine's log since the moment that ``log_mark`` gave."""
         if not self.is_unit or processes.find("journalctl") is None:
             return None
-        cursor = [f"--after-cursor={since}"] if since else ["--lines=50"]
-        done = processes.run(
-            ["journalctl", "--unit", self.name, "--output=cat", "--quiet", "--no-pager", *cursor],
-            _QUICK,
-        )
-        return complaint(done.stdout.splitlines())
+        start = f"--after-cursor={since}" if since else "--lines=50"
+        words = ["journalctl", "--unit", self.name, "--output=cat", "--quiet", "--no-pager", start]
+        for _ in range(5):
+            # The journal may still be busy with the last words of a process that has ended.
+            processes.run(["journalctl", "--sync"], _QUICK)
+            found = complaint(processes.run(words, _QUICK).stdout.splitlines())
+            if found:
+                return found
+            time.sleep(0.2)
+        return None
 
     def log_mark(self) -> str:
         """Where the engine's log ends now."""

@@ -6,7 +6,7 @@
 An engine does not report every key. When a run ends between the write and the restart, or may not
 restart, only this note lets the next run know. It lies below /run and names the engine's process:
 once that is another one, the note says nothing any more, since an engine reads its file whole when
-it starts.
+it starts. A note has digests of the values that the engine works with, never a value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import contextlib
 import json
 import os
 import urllib.parse
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from .._core.errors import Problem
 from . import files
@@ -23,28 +23,28 @@ from . import files
 _FOLDER = "/run/twinstar.registry"
 
 
-def read(path: str, identity: str | None) -> set[str]:
-    """The keys of the file that this process has not loaded."""
+def read(path: str, identity: str | None) -> dict[str, str]:
+    """The keys of the file that this process has not loaded, with digests of what it has."""
     if identity is None:
-        return set()
-    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        return {}
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
         with open(_note(path), encoding="utf-8") as file:
             note = json.load(file)
         if note["engine"] == identity:
-            return {str(name) for name in note["keys"]}
-    return set()
+            return {str(name): str(digest) for name, digest in note["loaded"].items()}
+    return {}
 
 
-def write(path: str, identity: str | None, names: Iterable[str]) -> None:
+def write(path: str, identity: str | None, loaded: Mapping[str, str]) -> None:
     """Only these are left; without any the note goes. Where /run is not ours, nothing is noted."""
-    keys = sorted(names)
     note = _note(path)
     with contextlib.suppress(OSError, Problem):
-        if not keys or identity is None:
+        if not loaded or identity is None:
             os.unlink(note)
             return
-        os.makedirs(_FOLDER, mode=0o755, exist_ok=True)
-        files.replace(note, json.dumps({"engine": identity, "keys": keys}) + "\n", 0o644)
+        os.makedirs(_FOLDER, mode=0o700, exist_ok=True)
+        content = json.dumps({"engine": identity, "loaded": dict(sorted(loaded.items()))})
+        files.replace(note, content + "\n", 0o600)
 
 
 def _note(path: str) -> str:
