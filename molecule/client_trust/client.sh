@@ -3,6 +3,7 @@
 # that the role may touch are kept below /srv/before.
 set -e
 name=$1 edge=$2
+echo "$edge" >/srv/edge
 docker load -q -i /srv/demo-app.tar
 
 if [ "$name" = full ]; then
@@ -11,8 +12,7 @@ if [ "$name" = full ]; then
     cat >/etc/docker/engine.json <<JSON
 {
   "insecure-registries": ["old.abc.com:5000"],
-  "log-opts": {"max-size": "10m"},
-  "log-driver": "json-file"
+  "labels": ["zone=lab"]
 }
 JSON
     cat >/etc/systemd/system/docker.service.d/file.conf <<UNIT
