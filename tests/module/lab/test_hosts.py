@@ -17,7 +17,7 @@ import pytest
 from docker.models.containers import Container
 from docker.models.networks import Network
 
-from tests.lab import hosts, inventory, owner
+from tests.lab import hosts, inventory, owner, subnet
 from tests.lab.definition import parse
 from tests.lab.errors import LabError
 from tests.lab.sweep import sweep
@@ -87,6 +87,14 @@ def test_two_labs_stand_side_by_side_on_subnets_of_their_own(
     assert all(IPv4Address(host.address) in subnets[1] for host in second)
     hosts.down(name)
     assert len(hosts.containers(client, f"{name}b")) == 2
+
+
+def test_a_subnet_that_the_engine_refuses_is_passed_over(
+    client: docker.DockerClient, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subnet, "parse_routes", lambda table: [])
+    (first,), (second,) = hosts.up(name, ONE), hosts.up(f"{name}b", ONE)
+    assert first.address != second.address
 
 
 def test_up_again_makes_it_anew(client: docker.DockerClient, name: str) -> None:

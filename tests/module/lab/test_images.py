@@ -279,17 +279,23 @@ def test_a_container_that_somebody_made_of_an_image_of_ours_is_left_alone(
         container.remove()
 
 
-def test_who_comes_second_waits_and_says_for_whom(
-    tool: Tool, until: Until, mmdebstrap: Stand, tmp_path: Path
+def test_who_comes_second_waits_and_finds_the_work_done(
+    client: docker.DockerClient, tool: Tool, until: Until, mmdebstrap: Stand, tmp_path: Path
 ) -> None:
-    mmdebstrap(f"touch {tmp_path}/at-work; sleep 600")
+    mmdebstrap(
+        f"echo once >>{tmp_path}/builds\nwhile ! test -e {tmp_path}/go; do sleep 0.1; done\ntree"
+    )
     first = running(tool)
-    until((tmp_path / "at-work").exists)
-    second = tool("-m", "tests.lab", "down", f"t{os.getpid()}")
+    until((tmp_path / "builds").exists)
+    second = running(tool)
     assert second.stdout is not None
     assert second.stdout.readline() == f"lab: waiting for process {first.pid}\n"
-    first.kill()
-    assert "was not there" in second.communicate()[0]
+    (tmp_path / "go").touch()
+    assert first.wait() == 0
+    assert second.communicate()[0] == ""
+    assert second.returncode == 0
+    assert (tmp_path / "builds").read_text() == "once\n"
+    assert images.exists(client, IMAGE.tag)
 
 
 def test_all_can_be_removed(client: docker.DockerClient, mmdebstrap: Stand) -> None:

@@ -99,11 +99,10 @@ def test_archives_go_a_week_after_their_last_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(place, "cache", lambda: tmp_path)
-    for name in ("old", "new", archives.key()):
+    now, day = 1_800_000_000, 86400
+    for name, age in {"old": 8, "young": 6, archives.key(): 8}.items():
         (tmp_path / "archives" / name).mkdir(parents=True)
-    used = (tmp_path / "archives" / "new").stat().st_mtime
-    os.utime(tmp_path / "archives" / "old", (used - 8 * 86400,) * 2)
-    os.utime(tmp_path / "archives" / archives.key(), (used - 8 * 86400,) * 2)
-    archives.prune(now=used)
-    left = sorted(folder.name for folder in (tmp_path / "archives").iterdir())
-    assert left == sorted(["new", archives.key()])
+        os.utime(tmp_path / "archives" / name, (now - age * day,) * 2)
+    assert archives.prune(now) == [f"archives {tmp_path}/archives/old"]
+    left = {folder.name for folder in (tmp_path / "archives").iterdir()}
+    assert left == {"young", archives.key()}
