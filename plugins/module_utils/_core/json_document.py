@@ -21,7 +21,7 @@ from .errors import InputError
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _STRING = re.compile(rf'"(?:[^"\\\x00-\x1f]|{_ESCAPE.pattern})*"')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_WORD = re.compile(r"[^\s,:\[\]{}\"]+")
+_WORD = re.compile(r"[^\s,:\[\]{}\"/#]+")
 _LITERALS = {"true": True, "false": False, "null": None}
 _BYTE_ORDER_MARK = "\ufeff"
 # Beyond any file that a person keeps, and far below what Python's stack allows.
