@@ -349,7 +349,7 @@ def test_the_program_knows_the_keys_of_its_release_and_no_others(tmp_path: pathl
     lines = [("version: 0.1", False), ("storage: {inmemory: {}}", False)]
     lines += nonsense(SECTIONS, 0, True)
     config = tmp_path / "config.yml"
-    config.write_text("".join(f"{line}\n" for line, _ in lines))
+    config.write_text("".join(f"{line}\n" for line, known in lines))
     done = subprocess.run(
         ["timeout", "20", program(), "serve", str(config)],
         env={"REGISTRY_HTTP_ADDR": "127.0.0.1:0"},

@@ -91,6 +91,7 @@ _AUTH = key(
             required=True,
             wrong=not_a_file,
         ),
+        not_secret=True,
     ),
     key(
         "token",

@@ -357,7 +357,7 @@ def _http(config: Mapping[str, Any], release: str) -> Iterator[str]:
 
 
 def _collide(one: str, other: str) -> bool:
-    (host, _, port), (debug, _, its_port) = one.rpartition(":"), other.rpartition(":")
+    (host, port), (debug, its_port) = one.rsplit(":", 1), other.rsplit(":", 1)
     everywhere = {"", "0.0.0.0", "[::]"}
     return int(port) == int(its_port) != 0 and (
         host == debug or host in everywhere or debug in everywhere

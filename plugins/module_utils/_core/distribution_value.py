@@ -68,8 +68,8 @@ def not_a_prefix(value: str) -> str | None:
 
 
 def not_a_volume(value: str) -> str | None:
-    source, _, target = value.partition(":")
-    if source.startswith("/") and target.startswith("/"):
+    paths = value.split(":", 1)
+    if len(paths) == 2 and all(path.startswith("/") for path in paths):
         return None
     return "but a volume is HOST:CONTAINER, two paths that start with '/'. Correct it."
 
