@@ -77,6 +77,10 @@ units-oldest: ## the rooms' unit tests on Python 3.9, by ansible-test
 docs: ## fragments, tables and action groups from the options
 	$(RUN)
 
+.PHONY: docs-site
+docs-site: ## modules and roles as pages to browse, in build/docs/html
+	$(RUN)
+
 .PHONY: bench
 bench: ## benchmarks, as ratios
 	$(RUN)

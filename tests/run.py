@@ -140,7 +140,7 @@ def wide(step: Step) -> bool:
 
 
 def everything() -> list[Step]:
-    parts = (lint, unit, module, sanity, oldest_units, molecule, e2e)
+    parts = (lint, docs_site, unit, module, sanity, oldest_units, molecule, e2e)
     return [step for part in parts for step in part([])]
 
 
@@ -192,6 +192,11 @@ def docs(words: list[str]) -> list[Step]:
     return if_there("docs/generate.py", Step("docs", argv, OTHER, ("venv",), env))
 
 
+def docs_site(words: list[str]) -> list[Step]:
+    argv = tool("python", "-m", "tests.toolchain.docs_site")
+    return [Step("docs site", argv, OTHER, ("venv",))]
+
+
 def bench(words: list[str]) -> list[Step]:
     """A step for each benchmark: a command of its own that prints a ratio."""
     found = [Path(path) for path in there("tests/benchmarks/*.py")]
@@ -228,6 +233,7 @@ IN_THE_VENV: dict[str, Callable[[list[str]], list[Step]]] = {
     "sanity": sanity,
     "units-oldest": oldest_units,
     "docs": docs,
+    "docs-site": docs_site,
     "build": build,
 }
 KEEPS_THE_ENGINE = ("setup", "demo")
