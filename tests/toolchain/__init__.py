@@ -11,5 +11,6 @@ engine        a Docker engine, started if none answers
 processes     processes told from later ones with the same id, and their end
 steps         commands run one after another, each with a log of its own
 tally         how many tests a log tells of, and the closing table          (pure)
+docs_site     modules and roles as pages to browse
 ansible_test  ansible-test without its download host
 """
