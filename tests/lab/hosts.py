@@ -122,7 +122,7 @@ def owners(client: docker.DockerClient, lab: str = "") -> list[tuple[str, str, P
 
 
 def refuse_to_take(client: docker.DockerClient, lab: str, belongs: str) -> None:
-    for _, other, project in owners(client, lab):
+    for _lab, other, project in owners(client, lab):
         if owner.is_alive(other) and other != belongs:
             raise LabError(
                 f"lab {lab} belongs to process {other.partition(':')[0]}, which runs in {project}."

@@ -41,7 +41,7 @@ def labs(client: docker.DockerClient) -> list[str]:
         if owner.is_dead(belongs):
             hosts.remove(client, lab, project)
             gone.append(f"lab {lab} of process {belongs.partition(':')[0]}")
-    alive = {lab for lab, _, project in hosts.owners(client) if project == place.PROJECT}
+    alive = {lab for lab, _owner, project in hosts.owners(client) if project == place.PROJECT}
     for folder in inventory.folder(".").glob("*"):
         if folder.name not in alive:
             shutil.rmtree(folder)
