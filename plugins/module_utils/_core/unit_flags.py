@@ -99,12 +99,6 @@ def flags(
     return list(_flags(words[1:]))
 
 
-def shell_flags(where: str, text: str, variable: str) -> list[Flag]:
-    """The flags that a file of shell assignments gives in one variable (DOCKER_OPTS)."""
-    value = dict(_assignments(text)).get(variable, "")
-    return list(_flags([(word, where) for word in _words(value)]))
-
-
 def command_flags(words: Sequence[str], where: str) -> list[Flag]:
     """The flags of a running program's command line."""
     return list(_flags([(word, where) for word in words[1:]]))

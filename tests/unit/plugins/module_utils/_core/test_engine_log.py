@@ -1,0 +1,40 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.twinstar.registry.plugins.module_utils._core.engine_log import complaint
+
+
+def test_the_last_error_is_told_with_its_cause() -> None:
+    lines = [
+        'time="x" level=error msg="older"',
+        'time="x" level=error msg="Failed to \\"load\\"" error="no such driver"',
+        'time="x" level=info msg="Loading containers: done."',
+    ]
+    assert complaint(lines) == 'Failed to "load": no such driver'
+
+
+def test_what_it_says_before_it_ends_has_no_level() -> None:
+    assert complaint(["failed to start daemon: driver not supported", "Stopped docker."]) == (
+        "failed to start daemon: driver not supported"
+    )
+
+
+def test_a_quiet_log_is_no_complaint() -> None:
+    assert complaint([]) is None
+    assert complaint(['level=info msg="API listen on /run/docker.sock"']) is None
+
+
+def test_a_password_is_not_repeated() -> None:
+    found = complaint(['level=error msg="proxy http://u:s3cret@proxy failed"'])
+    assert found == "proxy http://xxxxx@proxy failed"
+
+
+@given(st.lists(st.text(max_size=40)))
+def test_any_log_can_be_read(lines: list[str]) -> None:
+    complaint([f"level=error {line}" for line in lines])
