@@ -56,6 +56,9 @@ Result = TypeVar("Result")
 BOOTED = ("running", "degraded")
 PATIENCE = 120  # seconds for a host to boot; on an idle machine it takes one or two
 AT_ONCE = 10  # hosts
+INSTANCES = 9  # of inotify: seven for systemd and what it starts, two for an engine
+INOTIFY_KEY = "fs.inotify.max_user_instances"
+INOTIFY = Path("/proc/sys") / INOTIFY_KEY.replace(".", "/")
 
 
 @dataclass(frozen=True)
@@ -265,12 +268,25 @@ def _wait(container: Container) -> str:
             said = str(error.explanation)
         if said in BOOTED:
             return said
+        container.reload()
+        if container.status == "exited":
+            code = container.attrs["State"]["ExitCode"]
+            raise LabError(f"{container.name} ended at boot with status {code}. {_crowded()}")
         if time.monotonic() > end:
             log = container.logs(tail=images.LOG_LINES).decode(errors="replace")
             raise LabError(
                 f"{container.name} has not booted in {PATIENCE} s; asked, it says: {said}\n{log}"
             )
         time.sleep(0.2)
+
+
+def _crowded() -> str:
+    """What most likely keeps a host from booting where others do."""
+    limit = int(INOTIFY.read_text())
+    return (
+        f"A host takes up to {INSTANCES} inotify instances, and this machine allows {limit}. Take"
+        f" other labs down (`list` shows them), or run: sysctl -w {INOTIFY_KEY}={8 * limit}"
+    )
 
 
 def _arrived(client: docker.DockerClient, lab: str, host: Host, address: str) -> Running:

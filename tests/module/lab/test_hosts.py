@@ -253,6 +253,16 @@ def test_the_tool_tells_what_is_wrong_in_a_sentence(tool: Tool, name: str, tmp_p
     assert "the lab's name is '../x'" in no_name.communicate()[0]
 
 
+def test_a_host_that_does_not_boot_is_told_at_once(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hosts, "START", "exit 255")
+    with pytest.raises(
+        LabError, match=r"ended at boot with status 255.*run: sysctl -w fs\.inotify"
+    ):
+        hosts.up(name, ONE)
+
+
 def test_a_swapped_lab_has_the_other_release(
     name: str, tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
