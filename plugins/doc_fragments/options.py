@@ -12,29 +12,31 @@ class ModuleDocFragment:
 options:
   path:
     description:
-      - The engine's configuration file. It is made, with its directory, where it is not
-        there yet.
+      - The engine's configuration file. It is made, with its directory,
+        where it is not there yet.
     type: path
     default: /etc/docker/daemon.json
   insecure_registries:
     description:
-      - 'Registries that the engine may ask without TLS or with a certificate that it
-        does not know: V(HOST), V(HOST:PORT) or a network such as V(192.168.126.0/24).'
-      - They are added to those that the file has; see O(exclusive). If left out, the
-        file's list stays as it is.
+      - 'Registries that the engine may ask without TLS or with a certificate
+        that it does not know: V(HOST), V(HOST:PORT) or a network such
+        as V(192.168.126.0/24).'
+      - They are added to those that the file has; see O(exclusive).
+        If left out, the file's list stays as it is.
     type: list
     elements: str
   registry_mirrors:
     description:
       - URLs that the engine asks first for images of the public hub.
-      - They are added behind those that the file has; see O(exclusive). If left out,
-        the file's list stays as it is.
+      - They are added behind those that the file has; see O(exclusive).
+        If left out, the file's list stays as it is.
     type: list
     elements: str
   absent_insecure_registries:
     description:
-      - Registries that the engine shall no longer ask without TLS. The list loses them
-        in the same call, and so in one reload, that adds O(insecure_registries).
+      - Registries that the engine shall no longer ask without TLS.
+        The list loses them in the same call, and so in one reload,
+        that adds O(insecure_registries).
     type: list
     elements: str
   absent_registry_mirrors:
@@ -44,21 +46,23 @@ options:
     elements: str
   options:
     description:
-      - 'Any other key of the file, with the engine''s own names: C(data-root), C(log-opts),
-        C(live-restore) and so on.'
-      - 'Dictionaries are merged at every level: a member that is not named stays. Lists
-        are set exactly as given; see O(additive).'
-      - A key that no engine knows is refused, and so is a value that the engine would
-        refuse. If left out, the other keys stay as they are.
-      - 'With O(state=absent), what is named is taken away: of a list the given items,
-        of a dictionary the given members, else the key. V(null) takes away the key whole.'
-      - Passwords in URLs and values whose names tell that they are secret are masked
-        wherever this module shows them.
+      - 'Any other key of the file, with the engine''s own names: C(data-root),
+        C(log-opts), C(live-restore) and so on.'
+      - 'Dictionaries are merged at every level: a member that is not
+        named stays. Lists are set exactly as given; see O(additive).'
+      - A key that no engine knows is refused, and so is a value that
+        the engine would refuse. If left out, the other keys stay as
+        they are.
+      - 'With O(state=absent), what is named is taken away: of a list
+        the given items, of a dictionary the given members, else the
+        key. V(null) takes away the key whole.'
+      - Passwords in URLs and values whose names tell that they are
+        secret are masked wherever this module shows them.
     type: dict
   exclusive:
     description:
-      - 'Which of the two lists hold exactly what is given: entries that are not given
-        go.'
+      - 'Which of the two lists hold exactly what is given: entries
+        that are not given go.'
     type: list
     elements: str
     default: []
@@ -67,15 +71,17 @@ options:
       - registry_mirrors
   additive:
     description:
-      - 'Keys of O(options) with lists to which the given items are added, instead of
-        being all that the list holds: C(labels), for instance.'
+      - 'Keys of O(options) with lists to which the given items are
+        added, instead of being all that the list holds: C(labels),
+        for instance.'
     type: list
     elements: str
     default: []
   state:
     description:
-      - Whether what is named is in the file. V(absent) leaves an empty list where it
-        took the last entry, since an engine that reloads keeps what it does not find.
+      - Whether what is named is in the file. V(absent) leaves an empty
+        list where it took the last entry, since an engine that reloads
+        keeps what it does not find.
     type: str
     default: present
     choices:
@@ -83,17 +89,19 @@ options:
       - absent
   strip_comments:
     description:
-      - Whether comments (C(//), C(/* */), C(#)) are removed from a file that has some;
-        a copy is kept then, whatever O(backup) says. If V(false), such a file is refused,
-        since the engine does not read it.
+      - Whether comments (C(//), C(/* */), C(#)) are removed from a
+        file that has some; a copy is kept then, whatever O(backup)
+        says. If V(false), such a file is refused, since the engine
+        does not read it.
     type: bool
     default: false
   restart:
     description:
-      - Whether a running engine may be restarted so that it loads the file.
-      - V(when_needed) restarts it where a reload does not load the change, V(always)
-        with any change. V(never) reloads what can be reloaded and reports what is still
-        due in RV(docker_daemon_config.restart_due).
+      - Whether a running engine may be restarted so that it loads the
+        file.
+      - V(when_needed) restarts it where a reload does not load the
+        change, V(always) with any change. V(never) reloads what can
+        be reloaded and reports what is still due in RV(docker_daemon_config.restart_due).
       - A stopped engine is never started.
     type: str
     default: when_needed
@@ -103,26 +111,28 @@ options:
       - always
   service:
     description:
-      - The engine's unit. Where there is no such unit, the process of the engine at O(docker_host)
-        is sent the signal to reload, and restarts are left to you.
+      - The engine's unit. Where there is no such unit, the process
+        of the engine at O(docker_host) is sent the signal to reload,
+        and restarts are left to you.
     type: str
     default: docker
   docker_host:
     description:
       - Where the engine that reads the file answers.
-      - If left out, the environment variable E(DOCKER_HOST) is used, where set.
+      - If left out, the environment variable E(DOCKER_HOST) is used,
+        where set.
     type: str
     default: unix:///var/run/docker.sock
   timeout:
     description:
-      - How many seconds to wait for each answer of the engine, and for it to show that
-        it has loaded the file.
+      - How many seconds to wait for each answer of the engine, and
+        for it to show that it has loaded the file.
     type: int
     default: 60
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its name, before it is
-        changed.
+      - Whether to keep a copy of the file, with a time stamp in its
+        name, before it is changed.
     type: bool
     default: false
 """
@@ -131,7 +141,8 @@ options:
 options:
   registries:
     description:
-      - The registries to try, each as an engine with these credentials would.
+      - The registries to try, each as an engine with these credentials
+        would.
     type: list
     elements: dict
     required: true
@@ -143,8 +154,8 @@ options:
         required: true
       username:
         description:
-          - The user to log in as. Without one, it is enough that the registry answers
-            the engine.
+          - The user to log in as. Without one, it is enough that the
+            registry answers the engine.
         type: str
       password:
         description:
@@ -152,9 +163,10 @@ options:
         type: str
   docker_host:
     description:
-      - 'Where the engine answers: V(unix://) and a path, or V(tcp://) and an address
-        without TLS.'
-      - If left out, the environment variable E(DOCKER_HOST) is used, where set.
+      - 'Where the engine answers: V(unix://) and a path, or V(tcp://)
+        and an address without TLS.'
+      - If left out, the environment variable E(DOCKER_HOST) is used,
+        where set.
     type: str
     default: unix:///var/run/docker.sock
   timeout:
@@ -168,8 +180,8 @@ options:
 options:
   systems:
     description:
-      - 'Systems that the host may run, as the C(ID) of os-release, or with the version
-        too: V(debian), V(debian 12).'
+      - 'Systems that the host may run, as the C(ID) of os-release,
+        or with the version too: V(debian), V(debian 12).'
       - Another one gives a warning. If left out, every system is fine.
     type: list
     elements: str
@@ -179,7 +191,8 @@ options:
     type: int
   disks:
     description:
-      - Space that must be free, a path each. A path need not be there yet.
+      - Space that must be free, a path each. A path need not be there
+        yet.
     type: list
     elements: dict
     suboptions:
@@ -190,7 +203,8 @@ options:
         required: true
       free_gib:
         description:
-          - GiB that must be free there. The default only reports what is free.
+          - GiB that must be free there. The default only reports what
+            is free.
         type: float
         default: 0
   ports:
@@ -214,20 +228,22 @@ options:
           - udp
       purpose:
         description:
-          - Who is going to use it; it stands in the sentence about a busy port.
+          - Who is going to use it; it stands in the sentence about
+            a busy port.
         type: str
         default: this host's new service
       owners:
         description:
-          - 'Names of processes or containers that may hold the port: usually the service
-            itself, once it is there.'
+          - 'Names of processes or containers that may hold the port:
+            usually the service itself, once it is there.'
         type: list
         elements: str
         default: []
   engine:
     description:
-      - Whether a Docker engine must be on the host. V(installed) asks for one, and with
-        V(wanted) it is enough to know that one will be installed.
+      - Whether a Docker engine must be on the host. V(installed) asks
+        for one, and with V(wanted) it is enough to know that one will
+        be installed.
       - If left out, a missing engine is fine, and no word about it.
     type: str
     choices:
@@ -243,8 +259,8 @@ options:
     type: str
   docker_socket:
     description:
-      - The engine's socket, which is asked for its version and for the containers that
-        hold ports.
+      - The engine's socket, which is asked for its version and for
+        the containers that hold ports.
     type: path
     default: /var/run/docker.sock
 """
@@ -258,13 +274,14 @@ options:
     default: /etc/hosts
   name:
     description:
-      - 'Name of the block: it stands in the comment lines before and after it, so that
-        several blocks can live in one file.'
+      - 'Name of the block: it stands in the comment lines before and
+        after it, so that several blocks can live in one file.'
     type: str
     default: twinstar.registry
   entries:
     description:
-      - 'What the block says, exactly: an entry that is not listed leaves the block.'
+      - 'What the block says, exactly: an entry that is not listed leaves
+        the block.'
       - Required when O(state=present). An empty list removes the block.
     type: list
     elements: dict
@@ -276,16 +293,17 @@ options:
         required: true
       names:
         description:
-          - The names that resolve to the address, the canonical one first.
+          - The names that resolve to the address, the canonical one
+            first.
         type: list
         elements: str
         required: true
   conflict:
     description:
-      - What to do when a line outside the block maps one of the names to another address
-        of the same family.
-      - V(fail) names the line and leaves the file as it was; V(warn) writes the block
-        all the same.
+      - What to do when a line outside the block maps one of the names
+        to another address of the same family.
+      - V(fail) names the line and leaves the file as it was; V(warn)
+        writes the block all the same.
     type: str
     default: fail
     choices:
@@ -301,8 +319,8 @@ options:
       - absent
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its name, before it is
-        changed.
+      - Whether to keep a copy of the file, with a time stamp in its
+        name, before it is changed.
     type: bool
     default: false
 """
@@ -316,11 +334,11 @@ options:
     required: true
   users:
     description:
-      - The users, in one list. A user that is there keeps its line's place, a new one
-        comes last.
-      - An empty list with O(exclusive=true) leaves a file without users, which locks
-        everybody out; it is written all the same, since a registry that finds no file
-        invents a user.
+      - The users, in one list. A user that is there keeps its line's
+        place, a new one comes last.
+      - An empty list with O(exclusive=true) leaves a file without users,
+        which locks everybody out; it is written all the same, since
+        a registry that finds no file invents a user.
     type: list
     elements: dict
     required: true
@@ -332,18 +350,21 @@ options:
         required: true
       password:
         description:
-          - The password, of at most 72 bytes as UTF-8. It is checked against the hash
-            in the file, and the hash is replaced only if it does not fit.
+          - The password, of at most 72 bytes as UTF-8. It is checked
+            against the hash in the file, and the hash is replaced only
+            if it does not fit.
           - Required when O(state=present).
         type: str
   cost:
     description:
-      - Cost of the bcrypt hash. A hash of another cost or another kind is replaced.
+      - Cost of the bcrypt hash. A hash of another cost or another kind
+        is replaced.
     type: int
     default: 10
   exclusive:
     description:
-      - Whether users that are not listed, comments and every other line leave the file.
+      - Whether users that are not listed, comments and every other
+        line leave the file.
     type: bool
     default: false
   state:
@@ -356,8 +377,8 @@ options:
       - absent
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its name, before it is
-        changed.
+      - Whether to keep a copy of the file, with a time stamp in its
+        name, before it is changed.
     type: bool
     default: false
 """
@@ -366,62 +387,70 @@ options:
 options:
   url:
     description:
-      - Where the registry answers, with V(https://) or V(http://) and without C(/v2).
-      - The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY)) are
-        used, except towards the host itself; C(.netrc) is not read.
-      - If left out, the environment variable E(REGISTRY_URL) is used, where set.
+      - Where the registry answers, with V(https://) or V(http://) and
+        without C(/v2).
+      - The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself; C(.netrc)
+        is not read.
+      - If left out, the environment variable E(REGISTRY_URL) is used,
+        where set.
     type: str
     required: true
   username:
     description:
-      - The user to log in as, with O(password). Without it, the registry is asked anonymously.
-      - If left out, the environment variable E(REGISTRY_USERNAME) is used, where set.
+      - The user to log in as, with O(password). Without it, the registry
+        is asked anonymously.
+      - If left out, the environment variable E(REGISTRY_USERNAME) is
+        used, where set.
     type: str
   password:
     description:
       - The password of O(username), or a token that stands for it.
-      - If left out, the environment variable E(REGISTRY_PASSWORD) is used, where set.
+      - If left out, the environment variable E(REGISTRY_PASSWORD) is
+        used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether the registry''s certificate must be valid. Set it to V(false) only in
-        a lab: the password goes to whoever answers.'
+      - 'Whether the registry''s certificate must be valid. Set it to
+        V(false) only in a lab: the password goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private authorities, trusted
-        beside those of the system.
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show to a registry that
-        asks for one; it may hold the key too.
+      - A file on the managed host with the certificate (PEM) to show
+        to a registry that asks for one; it may hold the key too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted) of O(client_cert).
-        If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
     type: path
   timeout:
     description:
-      - Seconds within which a request must be answered, repetitions included.
+      - Seconds within which a request must be answered, repetitions
+        included.
     type: int
     default: 30
   headers:
     description:
-      - Headers sent with each request to the registry, and never to another host. Their
-        values are treated as secrets.
+      - Headers sent with each request to the registry, and never to
+        another host. Their values are treated as secrets.
     type: dict
   page_size:
     description:
-      - How many names a request asks for; all pages are read. A registry may give fewer.
+      - How many names a request asks for; all pages are read. A registry
+        may give fewer.
     type: int
     default: 100
   tags:
     description:
-      - Whether to list the tags of each repository too, with at least one more request
-        for each.
+      - Whether to list the tags of each repository too, with at least
+        one more request for each.
     type: bool
     default: false
 """
@@ -435,9 +464,11 @@ options:
     required: true
   version:
     description:
-      - 'Release of distribution that reads the file. It decides which keys are known:
-        distribution ignores a key that it does not know without a word.'
-      - V(3) is the newest release of that line which this collection knows, V(3.1).
+      - 'Release of distribution that reads the file. It decides which
+        keys are known: distribution ignores a key that it does not
+        know without a word.'
+      - V(3) is the newest release of that line which this collection
+        knows, V(3.1).
     type: str
     default: '2.8'
     choices:
@@ -482,8 +513,8 @@ options:
         type: dict
       reportcaller:
         description:
-          - Whether a line names the place in the source. Known to release 3.0 and newer
-            only.
+          - Whether a line names the place in the source. Known to release
+            3.0 and newer only.
         type: bool
       hooks:
         description:
@@ -560,7 +591,8 @@ options:
       - debug
   storage:
     description:
-      - 'Where images are kept: exactly one driver, and what applies to every driver.'
+      - 'Where images are kept: exactly one driver, and what applies
+        to every driver.'
     type: dict
     suboptions:
       filesystem:
@@ -574,12 +606,13 @@ options:
             type: str
           maxthreads:
             description:
-              - How many file operations may block at a time. Left out, it is 100; less
-                than 25 is 25.
+              - How many file operations may block at a time. Left out,
+                it is 100; less than 25 is 25.
             type: int
       inmemory:
         description:
-          - 'Memory, lost at the next restart. It has no settings: write an empty dictionary.'
+          - 'Memory, lost at the next restart. It has no settings: write
+            an empty dictionary.'
         type: dict
       s3:
         description:
@@ -588,8 +621,8 @@ options:
         suboptions:
           accesskey:
             description:
-              - Access key. Left out together with the secret key, the host's own role
-                is used.
+              - Access key. Left out together with the secret key, the
+                host's own role is used.
             type: str
           secretkey:
             description:
@@ -606,12 +639,13 @@ options:
             type: str
           forcepathstyle:
             description:
-              - Whether the bucket's name stands in the path instead of the host's name.
-                Known to release 3.0 and newer only.
+              - Whether the bucket's name stands in the path instead
+                of the host's name. Known to release 3.0 and newer only.
             type: bool
           accelerate:
             description:
-              - Whether to use transfer acceleration. Known to release 3.0 and newer only.
+              - Whether to use transfer acceleration. Known to release
+                3.0 and newer only.
             type: bool
           bucket:
             description:
@@ -656,12 +690,14 @@ options:
             type: int
           rootdirectory:
             description:
-              - Prefix of all objects, without which they lie at the top.
+              - Prefix of all objects, without which they lie at the
+                top.
             type: str
           storageclass:
             description:
-              - Storage class of new objects. V(NONE) sends none. Releases up to 2.8 know
-                V(NONE), V(STANDARD) and V(REDUCED_REDUNDANCY) only.
+              - Storage class of new objects. V(NONE) sends none. Releases
+                up to 2.8 know V(NONE), V(STANDARD) and V(REDUCED_REDUNDANCY)
+                only.
             type: str
             choices:
               - NONE
@@ -687,21 +723,24 @@ options:
               - bucket-owner-full-control
           useragent:
             description:
-              - Name that the registry gives itself. Known to release 3.0 and newer only.
+              - Name that the registry gives itself. Known to release
+                3.0 and newer only.
             type: str
           usedualstack:
             description:
-              - Whether to use IPv6 where there is some. Known to release 3.0 and newer
-                only.
+              - Whether to use IPv6 where there is some. Known to release
+                3.0 and newer only.
             type: bool
           usefipsendpoint:
             description:
-              - Whether to use FIPS endpoints. Known to release 3.1 and newer only.
+              - Whether to use FIPS endpoints. Known to release 3.1
+                and newer only.
             type: bool
           loglevel:
             description:
-              - What the S3 client logs. The words with C(body) or C(signing) may log
-                credentials. Known to release 3.0 and newer only.
+              - What the S3 client logs. The words with C(body) or C(signing)
+                may log credentials. Known to release 3.0 and newer
+                only.
             type: str
             choices:
               - 'off'
@@ -723,16 +762,19 @@ options:
             required: true
           keyfile:
             description:
-              - Path of the service account's key as JSON. Left out together with the
-                credentials, the host's own account is used.
+              - Path of the service account's key as JSON. Left out
+                together with the credentials, the host's own account
+                is used.
             type: str
           credentials:
             description:
-              - The service account's key itself, with the keys of its JSON.
+              - The service account's key itself, with the keys of its
+                JSON.
             type: dict
           rootdirectory:
             description:
-              - Prefix of all objects, without which they lie at the top.
+              - Prefix of all objects, without which they lie at the
+                top.
             type: str
           chunksize:
             description:
@@ -744,7 +786,8 @@ options:
             type: int
           useragent:
             description:
-              - Name that the registry gives itself. Known to release 3.0 and newer only.
+              - Name that the registry gives itself. Known to release
+                3.0 and newer only.
             type: str
       azure:
         description:
@@ -758,8 +801,9 @@ options:
             required: true
           accountkey:
             description:
-              - Key of the account. Releases up to 2.8 require it; newer ones use it where
-                O(storage.azure.credentials.type) is V(shared_key).
+              - Key of the account. Releases up to 2.8 require it; newer
+                ones use it where O(storage.azure.credentials.type)
+                is V(shared_key).
             type: str
           container:
             description:
@@ -772,12 +816,13 @@ options:
             type: str
           rootdirectory:
             description:
-              - Prefix of all objects, without which they lie at the top. Known to release
-                3.0 and newer only.
+              - Prefix of all objects, without which they lie at the
+                top. Known to release 3.0 and newer only.
             type: str
           connectionstring:
             description:
-              - A connection string. Known to release 3.0 and newer only.
+              - A connection string. Known to release 3.0 and newer
+                only.
             type: str
           serviceurl:
             description:
@@ -785,19 +830,23 @@ options:
             type: str
           max_retries:
             description:
-              - How often to try again. Known to release 3.0 and newer only.
+              - How often to try again. Known to release 3.0 and newer
+                only.
             type: int
           retry_delay:
             description:
-              - Time between two tries. Known to release 3.0 and newer only.
+              - Time between two tries. Known to release 3.0 and newer
+                only.
             type: str
           skipverify:
             description:
-              - Whether to accept any certificate. Known to release 3.0 and newer only.
+              - Whether to accept any certificate. Known to release
+                3.0 and newer only.
             type: bool
           credentials:
             description:
-              - How the registry proves who it is. Known to release 3.0 and newer only.
+              - How the registry proves who it is. Known to release
+                3.0 and newer only.
             type: dict
             suboptions:
               type:
@@ -888,7 +937,8 @@ options:
             required: true
           prefix:
             description:
-              - Prefix of all objects, without which they lie at the top.
+              - Prefix of all objects, without which they lie at the
+                top.
             type: str
           endpointtype:
             description:
@@ -925,8 +975,8 @@ options:
             elements: str
       oss:
         description:
-          - Aliyun OSS. Not every build of distribution has this driver. Known to releases
-            up to 2.8 only.
+          - Aliyun OSS. Not every build of distribution has this driver.
+            Known to releases up to 2.8 only.
         type: dict
         suboptions:
           accesskeyid:
@@ -971,7 +1021,8 @@ options:
             type: int
           rootdirectory:
             description:
-              - Prefix of all objects, without which they lie at the top.
+              - Prefix of all objects, without which they lie at the
+                top.
             type: str
       tag:
         description:
@@ -1015,7 +1066,8 @@ options:
               - redis
           blobdescriptorsize:
             description:
-              - How many entries V(inmemory) keeps. Known to release 3.0 and newer only.
+              - How many entries V(inmemory) keeps. Known to release
+                3.0 and newer only.
             type: int
           layerinfo:
             description:
@@ -1031,8 +1083,8 @@ options:
         suboptions:
           uploadpurging:
             description:
-              - Removal of uploads that were never finished. All three settings are needed
-                unless it is off.
+              - Removal of uploads that were never finished. All three
+                settings are needed unless it is off.
             type: dict
             suboptions:
               enabled:
@@ -1062,7 +1114,8 @@ options:
                 type: bool
   auth:
     description:
-      - 'Who may use the registry: exactly one way. Left out, everybody may do everything.'
+      - 'Who may use the registry: exactly one way. Left out, everybody
+        may do everything.'
     type: dict
     suboptions:
       htpasswd:
@@ -1077,8 +1130,8 @@ options:
             required: true
           path:
             description:
-              - The file. The registry invents a user where it is missing, so make it
-                first, for instance by M(twinstar.registry.htpasswd_users).
+              - The file. The registry invents a user where it is missing,
+                so make it first, for instance by M(twinstar.registry.htpasswd_users).
             type: str
             required: true
       token:
@@ -1103,17 +1156,18 @@ options:
             required: true
           rootcertbundle:
             description:
-              - File with the certificates that sign tokens. Releases up to 2.8 require
-                it.
+              - File with the certificates that sign tokens. Releases
+                up to 2.8 require it.
             type: str
           jwks:
             description:
-              - File with a JSON Web Key Set. Known to release 3.0 and newer only.
+              - File with a JSON Web Key Set. Known to release 3.0 and
+                newer only.
             type: str
           signingalgorithms:
             description:
-              - Algorithms that a token may be signed with. Known to release 3.0 and newer
-                only.
+              - Algorithms that a token may be signed with. Known to
+                release 3.0 and newer only.
             type: list
             elements: str
             choices:
@@ -1132,16 +1186,18 @@ options:
               - PS512
           autoredirect:
             description:
-              - Whether the realm is the registry's own host with a fixed path.
+              - Whether the realm is the registry's own host with a
+                fixed path.
             type: bool
           autoredirectpath:
             description:
-              - That path. Left out, it is C(/auth/token). Known to release 3.0 and newer
-                only.
+              - That path. Left out, it is C(/auth/token). Known to
+                release 3.0 and newer only.
             type: str
       silly:
         description:
-          - Anybody who sends any C(Authorization) header. For tests only.
+          - Anybody who sends any C(Authorization) header. For tests
+            only.
         type: dict
         suboptions:
           realm:
@@ -1203,8 +1259,8 @@ options:
             type: dict
       storage:
         description:
-          - 'Around the storage driver: V(cloudfront), V(redirect) and, from release 3.0
-            on, V(rewrite).'
+          - 'Around the storage driver: V(cloudfront), V(redirect) and,
+            from release 3.0 on, V(rewrite).'
         type: list
         elements: dict
         suboptions:
@@ -1223,7 +1279,8 @@ options:
             type: dict
   reporting:
     description:
-      - Services that errors are reported to. Known to releases up to 2.8 only.
+      - Services that errors are reported to. Known to releases up to
+        2.8 only.
     type: dict
     suboptions:
       bugsnag:
@@ -1269,8 +1326,8 @@ options:
     suboptions:
       addr:
         description:
-          - Address to listen on, or the path of a socket with O(http.net=unix). Left
-            out, distribution takes any free port.
+          - Address to listen on, or the path of a socket with O(http.net=unix).
+            Left out, distribution takes any free port.
         type: str
       net:
         description:
@@ -1289,8 +1346,8 @@ options:
         type: str
       secret:
         description:
-          - Signs the state of an upload. Replicas behind one balancer need the same one;
-            left out, it is made anew at each start.
+          - Signs the state of an upload. Replicas behind one balancer
+            need the same one; left out, it is made anew at each start.
         type: str
       relativeurls:
         description:
@@ -1298,7 +1355,8 @@ options:
         type: bool
       draintimeout:
         description:
-          - How long connections may end by themselves when the registry is stopped.
+          - How long connections may end by themselves when the registry
+            is stopped.
         type: str
       tls:
         description:
@@ -1315,7 +1373,8 @@ options:
             type: str
           clientcas:
             description:
-              - Files with the CAs of clients, who need a certificate then.
+              - Files with the CAs of clients, who need a certificate
+                then.
             type: list
             elements: str
           clientauth:
@@ -1330,8 +1389,8 @@ options:
               - require-and-verify-client-cert
           minimumtls:
             description:
-              - Oldest version of TLS. Left out, it is V(tls1.2). V(tls1.0) and V(tls1.1)
-                are known to releases up to 2.8 only.
+              - Oldest version of TLS. Left out, it is V(tls1.2). V(tls1.0)
+                and V(tls1.1) are known to releases up to 2.8 only.
             type: str
             choices:
               - tls1.0
@@ -1350,7 +1409,8 @@ options:
             suboptions:
               cachefile:
                 description:
-                  - 'Where certificates are kept: a file, and from release 3.0 on a directory.'
+                  - 'Where certificates are kept: a file, and from release
+                    3.0 on a directory.'
                 type: str
                 required: true
               email:
@@ -1364,7 +1424,8 @@ options:
                 elements: str
               directoryurl:
                 description:
-                  - URL of another ACME service. Known to release 3.0 and newer only.
+                  - URL of another ACME service. Known to release 3.0
+                    and newer only.
                 type: str
       headers:
         description:
@@ -1372,7 +1433,8 @@ options:
         type: dict
       debug:
         description:
-          - 'The debug service, which has no login: keep it off public addresses.'
+          - 'The debug service, which has no login: keep it off public
+            addresses.'
         type: dict
         suboptions:
           addr:
@@ -1455,7 +1517,8 @@ options:
             type: str
           threshold:
             description:
-              - How many failures in a row make it wait. Left out, it is 10.
+              - How many failures in a row make it wait. Left out, it
+                is 10.
             type: int
           backoff:
             description:
@@ -1488,8 +1551,8 @@ options:
                   - delete
   redis:
     description:
-      - A Redis server, for the cache of O(storage.cache.blobdescriptor). Its keys changed
-        with release 3.0.
+      - A Redis server, for the cache of O(storage.cache.blobdescriptor).
+        Its keys changed with release 3.0.
     type: dict
     suboptions:
       addr:
@@ -1498,8 +1561,8 @@ options:
         type: str
       addrs:
         description:
-          - Addresses of one server, or of the nodes of a cluster or its sentinels. Known
-            to release 3.0 and newer only.
+          - Addresses of one server, or of the nodes of a cluster or
+            its sentinels. Known to release 3.0 and newer only.
         type: list
         elements: str
       username:
@@ -1516,11 +1579,13 @@ options:
         type: int
       mastername:
         description:
-          - Name of the master, for sentinels. Known to release 3.0 and newer only.
+          - Name of the master, for sentinels. Known to release 3.0
+            and newer only.
         type: str
       sentinelusername:
         description:
-          - Name to log in at sentinels with. Known to release 3.0 and newer only.
+          - Name to log in at sentinels with. Known to release 3.0 and
+            newer only.
         type: str
       sentinelpassword:
         description:
@@ -1528,11 +1593,13 @@ options:
         type: str
       clientname:
         description:
-          - Name that connections give themselves. Known to release 3.0 and newer only.
+          - Name that connections give themselves. Known to release
+            3.0 and newer only.
         type: str
       protocol:
         description:
-          - Version of the protocol. Known to release 3.0 and newer only.
+          - Version of the protocol. Known to release 3.0 and newer
+            only.
         type: int
         choices:
           - 2
@@ -1568,7 +1635,8 @@ options:
             type: str
       maxretries:
         description:
-          - How often to try again; V(-1) is never. Known to release 3.0 and newer only.
+          - How often to try again; V(-1) is never. Known to release
+            3.0 and newer only.
         type: int
       minretrybackoff:
         description:
@@ -1580,13 +1648,13 @@ options:
         type: str
       contexttimeoutenabled:
         description:
-          - Whether a request's own time limit counts. Known to release 3.0 and newer
-            only.
+          - Whether a request's own time limit counts. Known to release
+            3.0 and newer only.
         type: bool
       poolfifo:
         description:
-          - Whether the oldest connection is taken first. Known to release 3.0 and newer
-            only.
+          - Whether the oldest connection is taken first. Known to release
+            3.0 and newer only.
         type: bool
       poolsize:
         description:
@@ -1594,11 +1662,13 @@ options:
         type: int
       pooltimeout:
         description:
-          - How long to wait for one. Known to release 3.0 and newer only.
+          - How long to wait for one. Known to release 3.0 and newer
+            only.
         type: str
       minidleconns:
         description:
-          - Least number of idle ones. Known to release 3.0 and newer only.
+          - Least number of idle ones. Known to release 3.0 and newer
+            only.
         type: int
       maxidleconns:
         description:
@@ -1610,7 +1680,8 @@ options:
         type: int
       connmaxidletime:
         description:
-          - How long one may be idle. Known to release 3.0 and newer only.
+          - How long one may be idle. Known to release 3.0 and newer
+            only.
         type: str
       connmaxlifetime:
         description:
@@ -1618,31 +1689,38 @@ options:
         type: str
       maxredirects:
         description:
-          - How many redirects in a cluster. Known to release 3.0 and newer only.
+          - How many redirects in a cluster. Known to release 3.0 and
+            newer only.
         type: int
       readonly:
         description:
-          - Whether replicas of a cluster are read. Known to release 3.0 and newer only.
+          - Whether replicas of a cluster are read. Known to release
+            3.0 and newer only.
         type: bool
       routebylatency:
         description:
-          - Whether the nearest node is asked. Known to release 3.0 and newer only.
+          - Whether the nearest node is asked. Known to release 3.0
+            and newer only.
         type: bool
       routerandomly:
         description:
-          - Whether any node is asked. Known to release 3.0 and newer only.
+          - Whether any node is asked. Known to release 3.0 and newer
+            only.
         type: bool
       disableidentity:
         description:
-          - Whether the client hides its name. Known to release 3.0 and newer only.
+          - Whether the client hides its name. Known to release 3.0
+            and newer only.
         type: bool
       identitysuffix:
         description:
-          - Addition to the client's name. Known to release 3.0 and newer only.
+          - Addition to the client's name. Known to release 3.0 and
+            newer only.
         type: str
       unstableresp3:
         description:
-          - Whether to use unfinished parts of RESP3. Known to release 3.0 and newer only.
+          - Whether to use unfinished parts of RESP3. Known to release
+            3.0 and newer only.
         type: bool
       tls:
         description:
@@ -1659,17 +1737,20 @@ options:
             type: str
           clientcas:
             description:
-              - Files with the CAs of the server. Known to releases 3.0 to 3.0 only.
+              - Files with the CAs of the server. Known to releases
+                3.0 to 3.0 only.
             type: list
             elements: str
           rootcas:
             description:
-              - Files with the CAs of the server. Known to release 3.1 and newer only.
+              - Files with the CAs of the server. Known to release 3.1
+                and newer only.
             type: list
             elements: str
   health:
     description:
-      - What is checked again and again; an unhealthy registry answers 503.
+      - What is checked again and again; an unhealthy registry answers
+        503.
     type: dict
     suboptions:
       storagedriver:
@@ -1764,7 +1845,8 @@ options:
             type: int
   proxy:
     description:
-      - Makes the registry a pull-through cache of another one. It refuses pushes then.
+      - Makes the registry a pull-through cache of another one. It refuses
+        pushes then.
     type: dict
     suboptions:
       remoteurl:
@@ -1782,8 +1864,8 @@ options:
         type: str
       exec:
         description:
-          - A credential helper that is asked instead. Known to release 3.0 and newer
-            only.
+          - A credential helper that is asked instead. Known to release
+            3.0 and newer only.
         type: dict
         suboptions:
           command:
@@ -1797,12 +1879,13 @@ options:
             type: str
       ttl:
         description:
-          - How long content is kept. Left out, it is 168h; V(0) keeps it for ever. Known
-            to release 3.0 and newer only.
+          - How long content is kept. Left out, it is 168h; V(0) keeps
+            it for ever. Known to release 3.0 and newer only.
         type: str
       cachewritetimeout:
         description:
-          - How long writing to the cache may take. Known to release 3.1 and newer only.
+          - How long writing to the cache may take. Known to release
+            3.1 and newer only.
         type: str
   compatibility:
     description:
@@ -1919,31 +2002,35 @@ options:
         type: int
   extra:
     description:
-      - Keys that have no option here, such as those of a build of your own, in the shape
-        of the file. They are added to the sections above.
-      - A key that looks misspelt, stands in the wrong place or belongs to another release
-        is refused; one that nobody knows gives a warning.
+      - Keys that have no option here, such as those of a build of your
+        own, in the shape of the file. They are added to the sections
+        above.
+      - A key that looks misspelt, stands in the wrong place or belongs
+        to another release is refused; one that nobody knows gives a
+        warning.
     type: dict
   binary:
     description:
-      - Path of the registry program, which then proves a new configuration before it
-        replaces the old one.
+      - Path of the registry program, which then proves a new configuration
+        before it replaces the old one.
     type: path
   image:
     description:
-      - Name of a registry image that is on the host, which does the same in a short-lived
-        container without network.
+      - Name of a registry image that is on the host, which does the
+        same in a short-lived container without network.
     type: str
   volumes:
     description:
-      - 'What such a container sees of the host, as C(HOST:CONTAINER), read-only: certificates,
-        keys and whatever else the configuration names.'
+      - 'What such a container sees of the host, as C(HOST:CONTAINER),
+        read-only: certificates, keys and whatever else the configuration
+        names.'
     type: list
     elements: str
   docker_host:
     description:
       - The Docker engine that has the image.
-      - If left out, the environment variable E(DOCKER_HOST) is used, where set.
+      - If left out, the environment variable E(DOCKER_HOST) is used,
+        where set.
     type: str
     default: unix:///var/run/docker.sock
   timeout:
@@ -1953,8 +2040,8 @@ options:
     default: 30
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its name, before it is
-        changed.
+      - Whether to keep a copy of the file, with a time stamp in its
+        name, before it is changed.
     type: bool
     default: false
 """
@@ -1963,9 +2050,10 @@ options:
 options:
   config:
     description:
-      - 'The config.yml of the registry as the program sees it: with O(container), a path
-        inside the container.'
-      - If left out, it is the one that the container serves, or else C(/etc/docker/registry/config.yml).
+      - 'The config.yml of the registry as the program sees it: with
+        O(container), a path inside the container.'
+      - If left out, it is the one that the container serves, or else
+        C(/etc/docker/registry/config.yml).
     type: path
   binary:
     description:
@@ -1974,20 +2062,24 @@ options:
     type: path
   service:
     description:
-      - The systemd unit that serves, for a registry that runs without a container.
+      - The systemd unit that serves, for a registry that runs without
+        a container.
     type: str
   container:
     description:
       - Name of the Docker container that serves.
-      - The collection runs in a copy of it, with the same mounts and environment.
+      - The collection runs in a copy of it, with the same mounts and
+        environment.
     type: str
   quiesce:
     description:
-      - What the registry does meanwhile, since a push beside a running collection loses
-        layers. It comes back in any case, also after a failure or when the task is killed.
-      - 'V(stop) stops it. V(read_only) keeps pulls going and refuses pushes: it is restarted
-        twice.'
-      - V(none) leaves it alone, for a registry that is stopped or read-only already.
+      - What the registry does meanwhile, since a push beside a running
+        collection loses layers. It comes back in any case, also after
+        a failure or when the task is killed.
+      - 'V(stop) stops it. V(read_only) keeps pulls going and refuses
+        pushes: it is restarted twice.'
+      - V(none) leaves it alone, for a registry that is stopped or read-only
+        already.
       - A registry that has nothing to collect is left alone.
     type: str
     default: stop
@@ -1998,30 +2090,33 @@ options:
   delete_untagged:
     description:
       - Whether manifests that no tag names are removed too.
-      - Release line 2 also removes the images of an index then, which breaks images for
-        several platforms, so it is refused there.
+      - Release line 2 also removes the images of an index then, which
+        breaks images for several platforms, so it is refused there.
     type: bool
     default: false
   allow_broken_indexes:
     description:
-      - Whether O(delete_untagged=true) may run with release line 2 all the same.
+      - Whether O(delete_untagged=true) may run with release line 2
+        all the same.
     type: bool
     default: false
   dry_run:
     description:
-      - Whether only to tell what would be removed. The registry keeps serving.
+      - Whether only to tell what would be removed. The registry keeps
+        serving.
     type: bool
     default: false
   timeout:
     description:
-      - Seconds after which the collection is ended. The next one removes what is left
-        then.
+      - Seconds after which the collection is ended. The next one removes
+        what is left then.
     type: int
     default: 3600
   docker_host:
     description:
       - The engine of O(container), as a C(unix://) address.
-      - If left out, the environment variable E(DOCKER_HOST) is used, where set.
+      - If left out, the environment variable E(DOCKER_HOST) is used,
+        where set.
     type: str
     default: unix:///var/run/docker.sock
 """
@@ -2030,24 +2125,28 @@ options:
 options:
   registry:
     description:
-      - 'The registry as it is named in images: V(host) or V(host:port). V(docker.io)
-        stands for Docker Hub.'
+      - 'The registry as it is named in images: V(host) or V(host:port).
+        V(docker.io) stands for Docker Hub.'
     type: str
     required: true
   username:
     description:
       - The user to log in as. Required when O(state=present).
-      - If left out, the environment variable E(REGISTRY_USERNAME) is used, where set.
+      - If left out, the environment variable E(REGISTRY_USERNAME) is
+        used, where set.
     type: str
   password:
     description:
-      - The password of O(username), or a token that stands for it. Required when O(state=present).
-      - If left out, the environment variable E(REGISTRY_PASSWORD) is used, where set.
+      - The password of O(username), or a token that stands for it.
+        Required when O(state=present).
+      - If left out, the environment variable E(REGISTRY_PASSWORD) is
+        used, where set.
     type: str
   path:
     description:
-      - 'The configuration file of the engine''s client. The default is that of the user
-        the task runs as: with C(become_user), of that user.'
+      - 'The configuration file of the engine''s client. The default
+        is that of the user the task runs as: with C(become_user), of
+        that user.'
       - A directory that is missing is made with mode V(0700).
     type: path
     default: ~/.docker/config.json
@@ -2055,25 +2154,27 @@ options:
       - config_path
   insecure:
     description:
-      - Whether a certificate that cannot be verified, and then plain HTTP, is good enough,
-        as for a registry among the engine's C(insecure-registries).
+      - Whether a certificate that cannot be verified, and then plain
+        HTTP, is good enough, as for a registry among the engine's C(insecure-registries).
     type: bool
     default: false
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private authorities, trusted
-        beside those of the system. If left out, the files in C(/etc/docker/certs.d/REGISTRY)
-        are used, as the engine does.
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system. If left out,
+        the files in C(/etc/docker/certs.d/REGISTRY) are used, as the
+        engine does.
     type: path
   timeout:
     description:
-      - Seconds within which a request must be answered, repetitions included.
+      - Seconds within which a request must be answered, repetitions
+        included.
     type: int
     default: 30
   verify:
     description:
-      - Whether the registry is asked to accept the credential before anything is written,
-        also when it is stored already.
+      - Whether the registry is asked to accept the credential before
+        anything is written, also when it is stored already.
       - With V(false) the registry need not be there.
     type: bool
     default: true
@@ -2087,8 +2188,8 @@ options:
       - absent
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its name, before it is
-        changed.
+      - Whether to keep a copy of the file, with a time stamp in its
+        name, before it is changed.
     type: bool
     default: false
 """
@@ -2097,64 +2198,71 @@ options:
 options:
   url:
     description:
-      - Where the registry answers, with V(https://) or V(http://) and without C(/v2).
-      - The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY)) are
-        used, except towards the host itself; C(.netrc) is not read.
-      - If left out, the environment variable E(REGISTRY_URL) is used, where set.
+      - Where the registry answers, with V(https://) or V(http://) and
+        without C(/v2).
+      - The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself; C(.netrc)
+        is not read.
+      - If left out, the environment variable E(REGISTRY_URL) is used,
+        where set.
     type: str
     required: true
   username:
     description:
-      - The user to log in as, with O(password). Without it, the registry is asked anonymously.
-      - If left out, the environment variable E(REGISTRY_USERNAME) is used, where set.
+      - The user to log in as, with O(password). Without it, the registry
+        is asked anonymously.
+      - If left out, the environment variable E(REGISTRY_USERNAME) is
+        used, where set.
     type: str
   password:
     description:
       - The password of O(username), or a token that stands for it.
-      - If left out, the environment variable E(REGISTRY_PASSWORD) is used, where set.
+      - If left out, the environment variable E(REGISTRY_PASSWORD) is
+        used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether the registry''s certificate must be valid. Set it to V(false) only in
-        a lab: the password goes to whoever answers.'
+      - 'Whether the registry''s certificate must be valid. Set it to
+        V(false) only in a lab: the password goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private authorities, trusted
-        beside those of the system.
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show to a registry that
-        asks for one; it may hold the key too.
+      - A file on the managed host with the certificate (PEM) to show
+        to a registry that asks for one; it may hold the key too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted) of O(client_cert).
-        If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
     type: path
   timeout:
     description:
-      - Seconds within which a request must be answered, repetitions included.
+      - Seconds within which a request must be answered, repetitions
+        included.
     type: int
     default: 30
   headers:
     description:
-      - Headers sent with each request to the registry, and never to another host. Their
-        values are treated as secrets.
+      - Headers sent with each request to the registry, and never to
+        another host. Their values are treated as secrets.
     type: dict
   wait:
     description:
-      - Seconds to wait for a registry that does not answer yet, answers with a server's
-        error, or lacks O(expect_headers).
+      - Seconds to wait for a registry that does not answer yet, answers
+        with a server's error, or lacks O(expect_headers).
       - With V(0) it is asked once.
     type: int
     default: 0
   expect_headers:
     description:
-      - 'Headers that the answer must carry, with these values: a proof that this instance
-        answers, and not another at the same address.'
+      - 'Headers that the answer must carry, with these values: a proof
+        that this instance answers, and not another at the same address.'
     type: dict
 """
 
@@ -2162,64 +2270,73 @@ options:
 options:
   url:
     description:
-      - Where the registry answers, with V(https://) or V(http://) and without C(/v2).
-      - The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY)) are
-        used, except towards the host itself; C(.netrc) is not read.
-      - If left out, the environment variable E(REGISTRY_URL) is used, where set.
+      - Where the registry answers, with V(https://) or V(http://) and
+        without C(/v2).
+      - The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself; C(.netrc)
+        is not read.
+      - If left out, the environment variable E(REGISTRY_URL) is used,
+        where set.
     type: str
     required: true
   username:
     description:
-      - The user to log in as, with O(password). Without it, the registry is asked anonymously.
-      - If left out, the environment variable E(REGISTRY_USERNAME) is used, where set.
+      - The user to log in as, with O(password). Without it, the registry
+        is asked anonymously.
+      - If left out, the environment variable E(REGISTRY_USERNAME) is
+        used, where set.
     type: str
   password:
     description:
       - The password of O(username), or a token that stands for it.
-      - If left out, the environment variable E(REGISTRY_PASSWORD) is used, where set.
+      - If left out, the environment variable E(REGISTRY_PASSWORD) is
+        used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether the registry''s certificate must be valid. Set it to V(false) only in
-        a lab: the password goes to whoever answers.'
+      - 'Whether the registry''s certificate must be valid. Set it to
+        V(false) only in a lab: the password goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private authorities, trusted
-        beside those of the system.
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show to a registry that
-        asks for one; it may hold the key too.
+      - A file on the managed host with the certificate (PEM) to show
+        to a registry that asks for one; it may hold the key too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted) of O(client_cert).
-        If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
     type: path
   timeout:
     description:
-      - Seconds within which a request must be answered, repetitions included.
+      - Seconds within which a request must be answered, repetitions
+        included.
     type: int
     default: 30
   headers:
     description:
-      - Headers sent with each request to the registry, and never to another host. Their
-        values are treated as secrets.
+      - Headers sent with each request to the registry, and never to
+        another host. Their values are treated as secrets.
     type: dict
   images:
     description:
-      - 'What to look up: V(repository) for all its tags, V(repository:tag), or V(repository@digest).'
+      - 'What to look up: V(repository) for all its tags, V(repository:tag),
+        or V(repository@digest).'
       - The registry's own name may stand before the repository.
     type: list
     elements: str
     required: true
   details:
     description:
-      - Whether to read sizes, platforms and creation times too, with one more request
-        for each platform of an index, and one for each configuration.
+      - Whether to read sizes, platforms and creation times too, with
+        one more request for each platform of an index, and one for
+        each configuration.
     type: bool
     default: false
 """
@@ -2240,7 +2357,8 @@ options:
         required: true
       ca:
         description:
-          - The CA's certificate as PEM text; several may follow each other.
+          - The CA's certificate as PEM text; several may follow each
+            other.
           - One of O(registries[].ca), O(registries[].ca_path) and O(registries[].ca_url)
             is required when O(registries[].state=present).
         type: str
@@ -2250,19 +2368,19 @@ options:
         type: path
       ca_url:
         description:
-          - 'Where the managed host gets the CA. It is got once: what was got is known
-            by its checksum.'
+          - 'Where the managed host gets the CA. It is got once: what
+            was got is known by its checksum.'
         type: str
       ca_checksum:
         description:
-          - The checksum of what O(registries[].ca_url) gives, as V(sha256:) and digits.
-            Required with it.
+          - The checksum of what O(registries[].ca_url) gives, as V(sha256:)
+            and digits. Required with it.
         type: str
       state:
         description:
           - Whether the CA is trusted for this registry.
-          - V(absent) removes only a C(ca.crt) that this module placed, and puts back
-            the one that it found.
+          - V(absent) removes only a C(ca.crt) that this module placed,
+            and puts back the one that it found.
         type: str
         default: present
         choices:
@@ -2270,13 +2388,14 @@ options:
           - absent
   exclusive:
     description:
-      - Whether what this module placed for registries that are not listed is removed.
+      - Whether what this module placed for registries that are not
+        listed is removed.
     type: bool
     default: false
   system_store:
     description:
-      - Whether other programs of the host, such as curl and skopeo, shall trust the same
-        CAs, by the store of the system.
+      - Whether other programs of the host, such as curl and skopeo,
+        shall trust the same CAs, by the store of the system.
       - With V(false) the store is left as it is.
     type: bool
     default: true
@@ -2287,7 +2406,8 @@ options:
     default: /etc/docker/certs.d
   timeout:
     description:
-      - Seconds within which a URL must answer, and the store must be made.
+      - Seconds within which a URL must answer, and the store must be
+        made.
     type: int
     default: 60
 """

@@ -25,7 +25,7 @@ CASES: list[Case] = [
 WRITES = [case for case in CASES if not case.reads]
 
 
-def named(cases: list[Case]) -> Any:
+def named(cases: list[Case]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", cases, ids=[case.module for case in cases])
 
 

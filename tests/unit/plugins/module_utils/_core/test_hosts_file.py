@@ -127,7 +127,7 @@ entry_lists = st.lists(
 texts = st.lists(
     st.one_of(
         st.text(
-            alphabet=st.characters(blacklist_categories=("Cs",), blacklist_characters="\n\r"),
+            alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"),
             max_size=30,
         ),
         st.just("10.0.0.1 localhost"),
