@@ -151,16 +151,13 @@ def fill(pusher: Pusher) -> None:
     """demo-app:1, prod/ruoyi-server:2 (OCI), multi:1 for two platforms, and a chart."""
     pusher.image("demo-app", "1")
     pusher.image("prod/ruoyi-server", "2", kind=OCI_MANIFEST)
-    entries = [
-        {
-            **pusher.image("multi", None, kind=OCI_MANIFEST, created=created, **machine),
-            "platform": {"os": "linux", **machine},
-        }
-        for created, machine in (
-            ("2026-11-24T20:31:07Z", {"architecture": "amd64"}),
-            ("2026-11-25T20:31:07Z", {"architecture": "arm64", "variant": "v8"}),
-        )
-    ]
+    entries = []
+    for created, machine in (
+        ("2026-11-24T20:31:07Z", {"architecture": "amd64"}),
+        ("2026-11-25T20:31:07Z", {"architecture": "arm64", "variant": "v8"}),
+    ):
+        image = pusher.image("multi", None, kind=OCI_MANIFEST, created=created, machine=machine)
+        entries.append({**image, "platform": {"os": "linux", **machine}})
     pusher.index("multi", "1", entries)
     chart = {
         "schemaVersion": 2,
@@ -371,12 +368,10 @@ class Pusher:
         *,
         kind: str = DOCKER_MANIFEST,
         layers: Sequence[bytes] = (b"layer one", b"layer two"),
-        architecture: str = "amd64",
-        variant: str | None = None,
+        machine: Mapping[str, str] | None = None,
         created: str | None = "2026-11-24T20:31:07Z",
     ) -> dict[str, Any]:
-        config: dict[str, Any] = {"os": "linux", "architecture": architecture}
-        config.update({"variant": variant} if variant else {})
+        config: dict[str, Any] = {"os": "linux", **(machine or {"architecture": "amd64"})}
         config.update({"created": created} if created else {})
         docker = kind == DOCKER_MANIFEST
         described = {

@@ -17,9 +17,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from ansible_collections.twinstar.registry.plugins.module_utils._io import registry_trust
+from ansible_collections.twinstar.registry.plugins.module_utils._core.docker_config_json import (
+    Login,
+)
+from ansible_collections.twinstar.registry.plugins.module_utils._core.errors import Refused
+from ansible_collections.twinstar.registry.plugins.module_utils._io import (
+    credential_helper,
+    registry_trust,
+)
+from ansible_collections.twinstar.registry.plugins.module_utils._io.registry_login import (
+    REGISTRY_LOGIN,
+)
 from ansible_collections.twinstar.registry.tests.unit.plugins.module_utils._io.scripted_server import (  # noqa: E501
     HANG,
+    Raw,
     Reply,
     Request,
     serving,
@@ -49,10 +60,6 @@ def log_in(place: str, config: pathlib.Path, *, check: bool = False, **changed: 
 def told(answer: Answer) -> Any:
     assert not answer.failed, answer.json
     return answer.json["registry_login"]
-
-
-def warnings_of(answer: Answer) -> str:
-    return json.dumps(answer.json.get("warnings", []))
 
 
 def client(config: pathlib.Path, *words: str, stdin: str = "", path: str = "") -> str:
@@ -169,6 +176,24 @@ def test_plain_http_is_refused_unless_it_is_allowed(edge: Registry, config: path
         "response to HTTPS client). Set insecure to true and list it among the engine's "
         "insecure-registries, or give it a certificate."
     )
+
+
+@pytest.mark.parametrize("insecure", [False, True])
+def test_the_password_goes_over_plain_http_only_where_that_is_allowed(
+    config: pathlib.Path, insecure: bool
+) -> None:
+    """To TLS it answers nonsense, and to plain HTTP, at first, nothing."""
+    seen: list[Request] = []
+
+    def script(request: Request) -> Reply | Raw:
+        seen.append(request)
+        return Raw() if len(seen) == 1 else Reply(200)
+
+    with serving(script) as server:
+        answer = log_in(server.netloc, config, insecure=insecure)
+    assert answer.failed is not insecure
+    assert len(seen) == (2 if insecure else 1)
+    assert insecure or f"no TLS with {server.netloc}" in answer.json["msg"]
 
 
 def test_a_registry_that_hangs_is_named_with_the_seconds(config: pathlib.Path) -> None:
@@ -334,12 +359,17 @@ def test_a_mode_that_lets_others_read_is_kept_and_warned_of(
     config.parent.mkdir()
     config.write_text("{}")
     config.chmod(0o644)
-    # Warnings gather in the process, so the one without goes first.
-    assert str(config) not in warnings_of(log_in(edge.netloc, config, insecure=True, mode="0600"))
-    config.chmod(0o644)
-    answer = log_in(edge.netloc, config, insecure=True)
-    assert f"{config} has mode 0644, but it holds credentials" in warnings_of(answer)
+    told(log_in(edge.netloc, config, insecure=True))
     assert stat.S_IMODE(config.stat().st_mode) == 0o644
+    # Ansible gathers the warnings of a process, so the plan is asked.
+    params = {"registry": edge.netloc, "path": str(config), "timeout": 9, "state": "absent"}
+    assert REGISTRY_LOGIN.plan(params).warnings == (
+        f"{config} has mode 0644, but it holds credentials, and others may read or change it. "
+        "Set mode to '0600'.",
+    )
+    assert REGISTRY_LOGIN.plan({**params, "mode": "0600"}).warnings == ()
+    config.chmod(0o600)
+    assert REGISTRY_LOGIN.plan(params).warnings == ()
 
 
 def test_the_rest_of_the_file_keeps_its_bytes(edge: Registry, config: pathlib.Path) -> None:
@@ -484,13 +514,8 @@ def test_a_helper_in_trouble_is_named(
     assert config.read_text() == '{"credsStore": "odd"}'
 
 
-def test_a_helper_that_repeats_the_password_is_not_quoted(
-    edge: Registry, config: pathlib.Path, helper: Helper
-) -> None:
-    odd = "#!/bin/sh\n[ $1 = get ] && echo 'credentials not found in native keychain'\n"
-    helper.program("odd", f"{odd}[ $1 = store ] && cat\nexit 1\n")
-    config.parent.mkdir()
-    config.write_text('{"credsStore": "odd"}')
-    answer = log_in(edge.netloc, config, insecure=True)
-    assert "docker-credential-odd said:" in answer.json["msg"]
-    assert PASSWORD not in answer.output
+def test_a_helper_that_repeats_the_password_is_not_quoted(helper: Helper) -> None:
+    helper.program("odd", "#!/bin/sh\ncat\nexit 1\n")
+    with pytest.raises(Refused, match="docker-credential-odd said:") as refused:
+        credential_helper.store("odd", "harbor.abc.com", Login(USER, PASSWORD), 10)
+    assert PASSWORD not in str(refused.value)

@@ -46,8 +46,8 @@ def auth(word: str) -> str:
     return base64.b64encode(word.encode()).decode()
 
 
-def merged(text: str | None, seen: dict[str, Any] = SEEN, **changed: Any) -> Merged:
-    return merge(text, params(**changed), seen)
+def merged(text: str | None, seen: dict[str, Any] | None = None, **changed: Any) -> Merged:
+    return merge(text, params(**changed), SEEN if seen is None else seen)
 
 
 def content(result: Merged) -> Any:

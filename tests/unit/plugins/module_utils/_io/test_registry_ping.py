@@ -12,6 +12,7 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.errors imp
     Refused,
     Unreachable,
 )
+from ansible_collections.twinstar.registry.plugins.module_utils._io import registry_ping
 from ansible_collections.twinstar.registry.plugins.module_utils._io.registry_client import Denied
 from ansible_collections.twinstar.registry.plugins.module_utils._io.registry_ping import (
     AnotherInstance,
@@ -98,6 +99,22 @@ def test_a_question_that_hangs_does_not_outlast_the_wait() -> None:
     result, server, _clock = asked([HANG, HERE], wait=1, timeout=600)
     assert result["reachable"]
     assert len(server.requests) == 2
+
+
+def test_a_question_is_given_no_more_time_than_the_wait_has_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = []
+
+    def nobody(params: Any, attempts: int) -> Any:
+        given.append(params["timeout"])
+        raise Unreachable("no")
+
+    monkeypatch.setattr(registry_ping, "connect", nobody)
+    clock = Clock()
+    with pytest.raises(Unreachable):
+        ping({"url": "", "timeout": 9, "wait": 10}, clock.sleep, clock)
+    assert given == [9, 9, 8.5, 6.5, 2.5, 1]
 
 
 def test_another_instance_at_the_address_is_waited_for_to_go() -> None:
