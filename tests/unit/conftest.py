@@ -16,7 +16,10 @@ TREE = pathlib.Path(__file__).resolve().parents[2] / "build" / "link"
 
 
 hypothesis.settings.register_profile(
-    "no clock", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "no clock",
+    parent=hypothesis.settings(),  # where CI is set, hypothesis tries the same examples each time
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 
 
