@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import shutil
 import stat
 import subprocess
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 
 from .contract import Answer, run_module
 
+ROOT = pathlib.Path(__file__).parents[2]
 PASSWORDS = {
     "root": "111111",
     "jörg": "pässwörd 🔑",
@@ -127,6 +130,31 @@ def test_a_user_with_two_lines_is_named_and_the_file_stays(tmp_path: pathlib.Pat
     assert answer.failed
     assert "has 'root' on lines 1 and 2" in answer.json["msg"]
     assert path.read_text() == "root:x\nroot:y\n"
+
+
+ONE_USER = """
+import sys
+from tests.module.contract import run_module
+user = {"name": sys.argv[2], "password": "111111"}
+answer = run_module("htpasswd_users", {"path": sys.argv[1], "users": [user], "cost": 4})
+sys.exit(0 if answer.changed and not answer.failed else answer.output)
+"""
+
+
+def test_runs_at_the_same_time_lose_no_user_of_each_other(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "htpasswd"
+    names = [f"user{i}" for i in range(6)]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", ONE_USER, str(path), name],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "build" / "link")},
+        )
+        for name in names
+    ]
+    assert [process.wait(timeout=120) for process in runs] == [0] * len(names)
+    assert all(is_right(path, name, "111111") for name in names)
+    assert len(path.read_text().splitlines()) == len(names)
 
 
 def test_a_backup_has_the_old_users(tmp_path: pathlib.Path) -> None:

@@ -19,7 +19,7 @@ from .distribution_release import LINES
 from .distribution_rules import broken_rules, doubts, unfit
 from .distribution_value import not_a_volume
 from .errors import InputError, LibraryMissing
-from .file_option import BACKUP
+from .file_option import BACKUP, open_to_all
 from .option import Option
 from .plan import Format, Merged
 
@@ -222,7 +222,10 @@ def merge(text: str | None, params: Mapping[str, Any], seen: Mapping[str, Any]) 
     """The file as the task wants it; its own text where that says the same already."""
     path = params["path"]
     after = configured(params)
-    warnings = tuple(doubts(after, params.get("extra") or {}, LINES[params["version"]]))
+    warnings = (
+        *doubts(after, params.get("extra") or {}, LINES[params["version"]]),
+        *(open_to_all(params, seen.get("mode"), "secrets") if secrets(after) else ()),
+    )
     before: dict[str, Any] | None = None
     refused = ""
     if text is not None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import InputError
-from .file_option import BACKUP, state
+from .file_option import BACKUP, open_to_all, state
 from .option import Option
 from .plan import Format, Merged
 
@@ -168,7 +168,10 @@ def merge(text: str | None, params: Mapping[str, Any], seen: Mapping[str, Any]) 
         after,
         result,
         tuple(why),
-        warnings=tuple(_doubts(lines, params)),
+        warnings=(
+            *_doubts(lines, params),
+            *(open_to_all(params, seen.get("mode"), "hashes of passwords") if after else ()),
+        ),
         shown=(shown(text or ""), _shown_after(after, params["cost"])),
     )
 

@@ -36,6 +36,14 @@ def read_text(path: str) -> str | None:
         raise Refused(f"read {path}: {error.strerror}. Check the path and its rights.") from None
 
 
+def mode_of(path: str) -> int | None:
+    """The file's permissions, or None when there is no file."""
+    try:
+        return stat.S_IMODE(os.stat(path).st_mode)
+    except OSError:
+        return None
+
+
 @contextlib.contextmanager
 def locked(path: str) -> Iterator[int]:
     """Keep other writers of ours away; the lock is on the directory and leaves nothing behind.

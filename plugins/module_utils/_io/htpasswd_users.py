@@ -11,10 +11,14 @@ from typing import Any
 from .._core.htpasswd import HTPASSWD, awaited, checkable, with_hashes
 from .bcrypt_hashes import hashed, verified
 from .file_job import FileJob
+from .files import mode_of
 
 
 def _look(text: str | None, params: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"verified": verified(checkable(text, params))}
+    return {
+        "verified": verified(checkable(text, params)),
+        "mode": mode_of(params["path"]),
+    }
 
 
 def _finish(text: str, params: Mapping[str, Any], proved: bool) -> str:

@@ -14,6 +14,7 @@ from .._core.distribution_proof import driver_alone, files_of, harmless, misjudg
 from .._core.distribution_rules import at
 from .._core.errors import InputError, Problem, Refused
 from .file_job import FileJob
+from .files import mode_of
 from .registry_trial import Container, Program
 
 
@@ -45,7 +46,7 @@ def _look(text: str | None, params: Mapping[str, Any]) -> Mapping[str, Any]:
             f"auth.htpasswd.path is {path!r}, but that is a directory, and every login would fail. "
             "Name a file in it."
         )
-    return {}
+    return {"mode": mode_of(params["path"])}
 
 
 def _prove(text: str, params: Mapping[str, Any]) -> bool:

@@ -221,6 +221,23 @@ def test_every_secret_is_known_to_whoever_hides_them() -> None:
     assert secrets(configured(params(**HIDDEN))) == {f"S-{letter}" for letter in "abcdefgh"}
 
 
+@pytest.mark.parametrize(
+    ("mode", "said", "warned"),
+    [
+        (0o644, HIDDEN, True),
+        (0o640, HIDDEN, False),
+        (None, HIDDEN, False),
+        (0o644, {**HIDDEN, "mode": "0644"}, False),
+        (0o644, SEED, False),
+    ],
+)
+def test_secrets_in_a_file_that_everybody_reads_are_a_warning(
+    mode: int | None, said: dict[str, Any], warned: bool
+) -> None:
+    found = merge(None, params(**said), {"mode": mode}).warnings
+    assert any("lets every user of the host read it" in warning for warning in found) == warned
+
+
 # -- the task --------------------------------------------------------------------------------------
 
 

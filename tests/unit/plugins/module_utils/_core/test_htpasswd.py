@@ -239,6 +239,18 @@ def test_a_line_that_stops_every_login_is_a_warning() -> None:
     assert "nonsense" not in found.warnings[0]
 
 
+def test_hashes_in_a_file_that_everybody_reads_are_a_warning() -> None:
+    def warned(found: int | None, *names: str, **changed: Any) -> bool:
+        seen = {"verified": set(names), "mode": found}
+        return bool(merge("", params(*names, **changed), seen).warnings)
+
+    assert warned(0o644, "root")
+    assert not warned(0o640, "root")
+    assert not warned(None, "root")
+    assert not warned(0o644, "root", mode="0644")
+    assert not warned(0o644)
+
+
 # -- the diff and the hashes -----------------------------------------------------------------------
 
 
