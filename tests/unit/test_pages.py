@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"]
@@ -49,3 +50,14 @@ def test_what_is_made_from_options_and_specs_is_fresh() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_each_module_of_a_group_takes_what_the_group_is_for() -> None:
+    from ansible_collections.twinstar.registry.plugins.doc_fragments.options import (
+        ModuleDocFragment,
+    )
+
+    groups = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text("utf-8"))["action_groups"]
+    for module in [name for members in groups.values() for name in members]:
+        options = yaml.safe_load(getattr(ModuleDocFragment, module.upper()))["options"]
+        assert {"url", "username", "password"} <= set(options), module
