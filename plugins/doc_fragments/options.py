@@ -2008,6 +2008,8 @@ options:
       - A key that looks misspelt, stands in the wrong place or belongs
         to another release is refused; one that nobody knows gives a
         warning.
+      - 'Ansible shows it with C(-vvv): a secret belongs into an option
+        above.'
     type: dict
   binary:
     description:

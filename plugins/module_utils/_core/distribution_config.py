@@ -299,6 +299,7 @@ DISTRIBUTION_CONFIG = Format(
                 "shape of the file. They are added to the sections above.",
                 "A key that looks misspelt, stands in the wrong place or belongs to another "
                 "release is refused; one that nobody knows gives a warning.",
+                "Ansible shows it with C(-vvv): a secret belongs into an option above.",
             ),
             type="dict",
         ),
