@@ -276,9 +276,9 @@ HTPASSWD = Format(
             (
                 "The users, in one list. A user that is there keeps its line's place, a new one "
                 "comes last.",
-                "An empty list with O(exclusive=true) leaves a file without users, which locks "
-                "everybody out; it is written all the same, since a registry that finds no file "
-                "invents a user.",
+                "An empty list makes a missing file without users, and with O(exclusive=true) "
+                "empties one that is there. That locks everybody out, which is meant: a registry "
+                "that finds no file invents a user.",
             ),
             type="list",
             elements="dict",
@@ -306,7 +306,8 @@ HTPASSWD = Format(
         ),
         Option(
             "exclusive",
-            "Whether users that are not listed, comments and every other line leave the file.",
+            "Whether users that are not listed, comments and every other line leave the file. "
+            "It has no meaning with O(state=absent).",
             type="bool",
             default=False,
         ),

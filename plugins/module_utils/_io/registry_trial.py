@@ -105,6 +105,8 @@ class Container:
                     environment=_ENVIRONMENT,
                     labels={_LABEL: "1"},
                     network_mode="none",
+                    # Where SELinux is on, what is mounted has no label for containers.
+                    security_opt=["label=disable"],
                     user="0:0",
                     mounts=self._mounts(),
                 )
