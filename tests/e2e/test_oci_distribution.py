@@ -10,6 +10,7 @@ release that brings it makes the test fail, and then the documentation has to fo
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import http.client
 import json
@@ -73,6 +74,13 @@ class Registry:
                     # A 416 of the program announces the length of the blob, and sends a sentence.
                     body = short.partial
                 return Answer(error.code, names, body)
+
+
+def deployed(url: str, user: str, password: str, ca: str = "", *, deletes: bool) -> Registry:
+    """A registry that asks for a login; ``ca`` is the PEM text that its certificate is held to."""
+    login = base64.b64encode(f"{user}:{password}".encode()).decode()
+    tls = ssl.create_default_context(cadata=ca) if ca else None
+    return Registry(url, {"Authorization": f"Basic {login}"}, tls, deletes)
 
 
 @pytest.fixture(scope="module")

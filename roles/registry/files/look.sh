@@ -81,6 +81,11 @@ echo "unit_active: '$active'"
 for unit in docker-registry docker-distribution; do
     [ "$(property $unit.service LoadState)" = loaded ] && echo "$unit"
 done | { echo 'package_units:'; listing; } # what the package itself would start beside us
+echo 'masked:' # and what was done against it
+for unit in docker-registry docker-distribution; do
+    mask=/etc/systemd/system/$unit.service
+    [ "$(readlink "$mask")" = /dev/null ] && echo "$mask"
+done | listing
 timer=$(systemctl is-enabled "$name-garbage-collect.timer" 2>/dev/null)
 echo "timer: '${timer#not-found}'"
 # Who wrote what is stored; empty where nothing was ever pushed.

@@ -1,0 +1,250 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One story on two fresh hosts, in this order: what a team meets on its way to a working site.
+
+The password is of the story's own, so that it can be looked for in everything that was printed.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from .site_lab import Played, SiteLab, site_lab
+
+PASSWORD = "correct-horse-battery-7"
+SITE = "playbooks/site.yml"
+ERROR_2 = "server gave HTTP response to HTTPS client"
+NO_LOGIN = "no basic auth credentials"
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[SiteLab]:
+    with site_lab("e2e-site") as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def registry(lab: SiteLab) -> str:
+    return f"{lab.address('edge')}:5000"
+
+
+def play(lab: SiteLab, *words: str, playbook: str | pathlib.Path = SITE) -> Played:
+    """Run it with the story's password, which must never be printed."""
+    played = lab.play(playbook, "-e", f"site_password={PASSWORD}", *words)
+    assert PASSWORD not in played.text
+    return played
+
+
+def unchanged(played: Played) -> bool:
+    return played.status == 0 and not any(played.changed.values())
+
+
+def push(lab: SiteLab, name: str, image: str) -> Any:
+    host = lab.host(name)
+    host.check_output(f"docker tag demo-app:1 {image}")
+    return host.run(f"docker push {image}")
+
+
+def digest_of_push(output: str) -> str:
+    return output.split("digest: ")[1].split()[0]
+
+
+def what_is_there(lab: SiteLab, name: str) -> str:
+    """What a prediction might have touched."""
+    return str(
+        lab.host(name).check_output(
+            "ls -lAR /etc/docker /docker /root/.docker /usr/local/share/ca-certificates "
+            "/etc/systemd/system 2>&1; md5sum /etc/hosts; docker ps -aq; docker network ls -q; "
+            "docker images -q; dpkg-query -W | md5sum"
+        )
+    )
+
+
+def busy(lab: SiteLab) -> str:
+    """Start and process of the container that works on the client."""
+    return str(
+        lab.host("client").check_output(
+            "docker inspect --format '{{.State.StartedAt}} {{.State.Pid}}' busy"
+        )
+    )
+
+
+def test_a_prediction_on_fresh_hosts_succeeds_and_touches_nothing(lab: SiteLab) -> None:
+    before = {name: what_is_there(lab, name) for name in ("edge", "client")}
+    played = play(lab, "--check", "--diff")
+    assert played.status == 0, played.text
+    assert all(played.changed.values()), "it says what it would do"
+    assert {name: what_is_there(lab, name) for name in before} == before
+
+
+def test_a_busy_port_ends_the_run_before_anything_is_changed(lab: SiteLab) -> None:
+    lab.load("edge", "demo-app.tar")
+    lab.host("edge").check_output("docker run -d --name squatter -p 5000:8080 demo-app:1")
+    before = {name: what_is_there(lab, name) for name in ("edge", "client")}
+    played = play(lab)
+    assert played.status != 0
+    assert "failure on edge: port 5000/tcp is held by container squatter" in played.text
+    assert "'docker rm -f squatter'" in played.text
+    assert played.tasks == ["Look at the host", "Verdict"]
+    assert {name: what_is_there(lab, name) for name in before} == before
+    lab.host("edge").check_output("docker rm -f squatter")
+
+
+def test_a_host_that_does_not_answer_has_its_row_and_stops_nobody(
+    lab: SiteLab, tmp_path: pathlib.Path
+) -> None:
+    lost = {"ansible_connection": "community.docker.docker", "ansible_host": "no-such-container"}
+    extra = tmp_path / "lost.yml"
+    extra.write_text(yaml.safe_dump({"client_trust": {"hosts": {"lost": lost}}}), "utf-8")
+    played = play(lab, "-i", str(extra), "--tags", "preflight")
+    (row,) = [line for line in played.text.splitlines() if line.strip().startswith("| lost")]
+    assert row.strip().endswith("| no answer |")
+    assert played.tasks == ["Look at the host", "Verdict"]
+    assert "failure on" not in played.text
+
+
+def test_without_trust_a_push_gets_error_2(lab: SiteLab, registry: str) -> None:
+    lab.load("client", "demo-app.tar")
+    lab.host("client").check_output("docker run -d --name busy --restart always demo-app:1")
+    played = play(lab, "--tags", "docker_engine,registry")
+    assert played.status == 0, played.text
+    pushed = push(lab, "client", f"{registry}/demo-app:client")
+    assert pushed.rc != 0
+    assert ERROR_2 in pushed.stdout + pushed.stderr
+
+
+def test_trusted_but_not_logged_in_a_push_lacks_credentials(lab: SiteLab, registry: str) -> None:
+    before = busy(lab)
+    entry = {"address": registry, "insecure": True}
+    played = play(
+        lab, "--tags", "client_trust", "-e", json.dumps({"client_trust_registries": [entry]})
+    )
+    assert played.status == 0, played.text
+    pushed = push(lab, "client", f"{registry}/demo-app:client")
+    assert pushed.rc != 0
+    assert NO_LOGIN in pushed.stdout + pushed.stderr
+    assert busy(lab) == before
+
+
+def test_the_whole_site_says_what_runs_where_and_a_second_run_changes_nothing(
+    lab: SiteLab, registry: str
+) -> None:
+    before = busy(lab)
+    played = play(lab)
+    assert played.status == 0, played.text
+    for words in (f"http://{registry}", f"docker login {registry} -u root", "logged in as root"):
+        assert words in played.text
+    again = play(lab)
+    assert unchanged(again), again.text
+    assert busy(lab) == before
+
+
+def test_an_image_goes_from_one_host_to_the_other_with_one_digest(
+    lab: SiteLab, registry: str
+) -> None:
+    image = f"{registry}/demo-app:edge"
+    pushed = push(lab, "edge", image)
+    assert pushed.rc == 0, pushed.stderr
+    pulled = lab.host("client").check_output(f"docker pull {image}")
+    assert f"Digest: {digest_of_push(pushed.stdout)}" in pulled
+
+
+def test_the_catalog_lists_it(lab: SiteLab, registry: str) -> None:
+    options = {"url": f"http://{registry}", "username": "root", "password": PASSWORD}
+    module = ["-m", "twinstar.registry.registry_catalog_info", "-a", json.dumps(options)]
+    listed = lab.ansible(["ansible", "-i", str(lab.inventory), "client", *module])
+    assert listed.status == 0, listed.text
+    assert "demo-app" in listed.text
+    assert PASSWORD not in listed.text
+
+
+def test_another_password_is_refused_and_the_stored_one_stays(lab: SiteLab, registry: str) -> None:
+    played = play(lab, "--tags", "client_trust", "-e", "site_password=111111")
+    assert played.status != 0
+    assert f"log in to {registry}" in played.text
+    assert "111111" not in played.text
+    assert lab.host("client").run(f"docker pull {registry}/demo-app:edge").rc == 0
+
+
+def test_tags_and_limits_run_what_they_name(lab: SiteLab) -> None:
+    played = play(lab, "--tags", "client_trust", "--limit", "client")
+    assert unchanged(played), played.text
+    assert set(played.changed) == {"client"}
+    assert played.tasks
+    assert all(task.startswith("twinstar.registry.client_trust : ") for task in played.tasks)
+    whole = play(lab, "--limit", "client")
+    assert unchanged(whole), whole.text
+    assert set(whole.changed) == {"client"}
+
+
+def test_the_way_to_https_is_one_run_and_no_container_stops(lab: SiteLab, registry: str) -> None:
+    before = busy(lab)
+    played = play(lab, "-e", "site_scheme=https")
+    assert played.status == 0, played.text
+    again = play(lab, "-e", "site_scheme=https")
+    assert unchanged(again), again.text
+    info = lab.host("client").check_output("docker info --format '{{json .RegistryConfig}}'")
+    assert registry not in json.loads(info)["IndexConfigs"], "it is not insecure any more"
+    pushed = push(lab, "client", f"{registry}/demo-app:https")
+    assert pushed.rc == 0, pushed.stderr
+    lab.host("edge").check_output(f"docker pull {registry}/demo-app:https")
+    assert lab.host("client").run(f"curl -s https://{registry}/v2/").rc == 0, "the system trusts"
+    assert busy(lab) == before
+
+
+@pytest.mark.parametrize("name", ["client", "edge"])
+def test_a_reboot_brings_everything_back(lab: SiteLab, registry: str, name: str) -> None:
+    lab.reboot(name)
+    verified = play(lab, "-e", "site_scheme=https", "--tags", "verify,client_trust")
+    assert unchanged(verified), verified.text
+    assert lab.host("client").run(f"docker pull {registry}/demo-app:https").rc == 0
+
+
+def test_trust_goes_and_is_gone(lab: SiteLab, registry: str) -> None:
+    before = busy(lab)
+    words = ("-e", "site_scheme=https", "-e", "client_trust_state=absent", "--tags", "client_trust")
+    assert play(lab, *words).status == 0
+    again = play(lab, *words)
+    assert unchanged(again), again.text
+    pulled = lab.host("client").run(f"docker pull {registry}/demo-app:https")
+    assert pulled.rc != 0
+    assert "x509: certificate signed by unknown authority" in pulled.stderr
+    assert busy(lab) == before
+
+
+ALONE = """\
+- hosts: all
+  gather_facts: false
+  roles: [twinstar.registry.client_trust]
+"""
+
+
+def test_plain_variables_are_enough_for_a_host_of_no_group(
+    lab: SiteLab, registry: str, tmp_path: pathlib.Path
+) -> None:
+    """As with ansible-pull: one host, no group, no other host to look at, the CA by value."""
+    ca = lab.host("edge").file("/docker/volume/registry/certs/ca.crt").content_string
+    hosts = lab.variables()["hosts"]
+    variables = {
+        **{name: value for name, value in hosts["client"].items() if name.startswith("ansible_")},
+        "client_trust_hosts": [{"address": lab.address("edge"), "names": ["edge.abc.com"]}],
+        "client_trust_registries": [
+            {"address": registry, "ca": ca, "username": "root", "password": PASSWORD}
+        ],
+    }
+    inventory, playbook = tmp_path / "alone.yml", tmp_path / "play.yml"
+    inventory.write_text(yaml.safe_dump({"all": {"hosts": {"alone": variables}}}), "utf-8")
+    playbook.write_text(ALONE, "utf-8")
+    for expected in (True, False):
+        played = lab.ansible(["ansible-playbook", "-i", str(inventory), str(playbook)])
+        assert played.status == 0, played.text
+        assert bool(played.changed["alone"]) is expected
+        assert PASSWORD not in played.text
+    assert lab.host("client").run(f"docker pull {registry}/demo-app:https").rc == 0
