@@ -440,7 +440,8 @@ options:
   headers:
     description:
       - Headers sent with each request to the registry, and never to
-        another host. Their values are treated as secrets.
+        another host. Their values are treated as secrets, and masked
+        wherever they occur in the result.
     type: dict
   page_size:
     description:
@@ -2253,7 +2254,8 @@ options:
   headers:
     description:
       - Headers sent with each request to the registry, and never to
-        another host. Their values are treated as secrets.
+        another host. Their values are treated as secrets, and masked
+        wherever they occur in the result.
     type: dict
   wait:
     description:
@@ -2325,7 +2327,8 @@ options:
   headers:
     description:
       - Headers sent with each request to the registry, and never to
-        another host. Their values are treated as secrets.
+        another host. Their values are treated as secrets, and masked
+        wherever they occur in the result.
     type: dict
   images:
     description:

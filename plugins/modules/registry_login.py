@@ -11,7 +11,8 @@ short_description: Log the engine's client in to a registry
 description:
   - Stores a credential as C(docker login) does, in the client's configuration file or in the
     credential helper that the file names.
-  - The registry must accept the credential first; when it refuses, nothing is written.
+  - The registry must accept the credential first, in check mode too; when it refuses, nothing is
+    written.
   - Kubernetes' kubelet, Podman, Skopeo and others read the same file.
 version_added: 0.1.0
 author:

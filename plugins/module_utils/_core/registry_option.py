@@ -130,7 +130,7 @@ CONNECTION = (
     Option(
         "headers",
         "Headers sent with each request to the registry, and never to another host. Their values "
-        "are treated as secrets.",
+        "are treated as secrets, and masked wherever they occur in the result.",
         type="dict",
         secret=True,
         wrong=not_headers,

@@ -6,7 +6,11 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import socket
+import socketserver
 import ssl
+import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,6 +19,7 @@ import pytest
 
 from ansible_collections.twinstar.registry.plugins.module_utils._core.errors import (
     InputError,
+    LibraryMissing,
     Refused,
     Unreachable,
 )
@@ -409,3 +414,64 @@ def test_a_proxy_that_is_not_there_is_named_without_its_password(
     with pytest.raises(Unreachable, match="did not get through the proxy") as refused:
         ask("http://registry.example.com/v2/", sleep=clock.sleep, clock=clock)
     assert "hush" not in str(refused.value)
+
+
+@contextlib.contextmanager
+def tunnel(to_port: int) -> Iterator[tuple[str, list[str]]]:
+    """A proxy that takes every CONNECT to the one port here; gives its URL and what it was told."""
+    told: list[str] = []
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            told.append(self.rfile.readline().decode().strip())
+            while self.rfile.readline().strip():
+                pass
+            with socket.create_connection(("127.0.0.1", to_port), 10) as there:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+                back = threading.Thread(target=pump, args=(there, self.connection), daemon=True)
+                back.start()
+                pump(self.connection, there)
+                back.join(10)
+
+    def pump(source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+    class Proxy(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+
+    with Proxy(("127.0.0.1", 0), Handler) as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"http://127.0.0.1:{proxy.server_address[1]}", told
+        proxy.shutdown()
+
+
+def test_through_a_proxy_the_registry_s_certificate_is_verified_all_the_same(
+    certificate: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("no_proxy", raising=False)
+    with (
+        secured(lambda _request: Reply(), certificate) as server,
+        tunnel(int(server.netloc.rpartition(":")[2])) as (url, told),
+    ):
+        monkeypatch.setenv("https_proxy", url)
+        http = HttpExchange(context_of(Trust([("ca_path", certificate.path)])), 30)
+        with pytest.raises(http_exchange.Untrusted, match=r"registry\.example\.com"):
+            http.ask("GET", "https://registry.example.com/v2/", {}, "look")
+        assert server.requests == []
+        http = HttpExchange(context_of(Trust(verify=False)), 30)
+        assert http.ask("GET", "https://registry.example.com/v2/", {}, "look").status == 200
+    assert {line.rpartition(" ")[0] for line in told} == {"CONNECT registry.example.com:443"}
+
+
+# The library
+
+
+def test_a_missing_library_is_named_with_its_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.split(".")[0] == "requests"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "requests", None)
+    with pytest.raises(LibraryMissing, match="requests is missing on this host"):
+        exchange()
