@@ -134,18 +134,20 @@ def refuse_to_take(client: docker.DockerClient, lab: str, belongs: str) -> None:
 
 
 def remove(client: docker.DockerClient, lab: str, project: Path = place.PROJECT) -> bool:
-    """`down` for who holds the lock. `project` is the checkout whose inventory names the lab."""
-    hosts = containers(client, lab)
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        list(pool.map(discard, hosts))
-    nets = networks(client, lab)
-    for network in nets:
-        network.remove()
+    """`down` for who holds the lock. `project` is the checkout whose inventory names the lab.
+
+    The inventory comes last when a lab goes up and goes first here, so none ever leads to nothing.
+    """
     listed = inventory.folder(lab, project)
-    there = bool(hosts or nets or listed.exists())
+    there = listed.exists()
     shutil.rmtree(listed, ignore_errors=True)
     forget_in_molecule(lab)
-    return there
+    hosts, nets = containers(client, lab), networks(client, lab)
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        list(pool.map(discard, hosts))
+    for network in nets:
+        network.remove()
+    return bool(there or hosts or nets)
 
 
 def forget_in_molecule(scenario: str) -> None:

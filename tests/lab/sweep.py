@@ -19,7 +19,7 @@ import docker.errors
 from docker.models.containers import Container
 
 from ..toolchain import processes
-from . import archives, engine, hosts, images, inventory, owner, place
+from . import archives, engine, hosts, images, owner, place
 
 
 def sweep() -> list[str]:
@@ -35,17 +35,12 @@ def sweep() -> list[str]:
 
 
 def labs(client: docker.DockerClient) -> list[str]:
-    """Labs whose owner is dead, and inventories of this checkout that lead to no lab."""
+    """Labs whose owner is dead."""
     gone = []
     for lab, belongs, project in hosts.owners(client):
         if owner.is_dead(belongs):
             hosts.remove(client, lab, project)
             gone.append(f"lab {lab} of process {belongs.partition(':')[0]}")
-    alive = {lab for lab, _owner, project in hosts.owners(client) if project == place.PROJECT}
-    for folder in inventory.folder(".").glob("*"):
-        if folder.name not in alive:
-            shutil.rmtree(folder)
-            gone.append(f"inventory of lab {folder.name}")
     return gone
 
 

@@ -107,7 +107,8 @@ def connected_to(engine: Engine) -> contextlib.closing[docker.DockerClient]:
 def test_a_lab_of_a_killed_engine_is_swept_by_the_next_one(
     second: Engine, tool: Tool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = f"e{os.getpid()}"
+    name, other = f"e{os.getpid()}", f"e{os.getpid()}b"
+    inventory.write(other, "all: {}\n")  # of a lab in the machine's own engine
     run = tool("-c", "import time; time.sleep(600)")
     stat = Path(f"/proc/{run.pid}/stat").read_text()
     monkeypatch.setenv(owner.MARKER, f"{run.pid}:{owner.parse_stat(stat)[1]}")
@@ -131,6 +132,8 @@ def test_a_lab_of_a_killed_engine_is_swept_by_the_next_one(
         assert client.volumes.list() == []
         assert hosts.networks(client) == []
     assert not inventory.folder(name).exists()
+    assert inventory.folder(other).exists()
+    shutil.rmtree(inventory.folder(other))
     monkeypatch.delenv(owner.MARKER)
     assert [host.state for host in hosts.up(name, ONE)] == ["running"]
     assert hosts.down(name)

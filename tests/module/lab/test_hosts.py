@@ -225,10 +225,16 @@ def test_a_tool_killed_at_work_leaves_nothing_after_a_sweep(
     assert things(client, name) == ([], [])
 
 
-def test_an_inventory_that_leads_nowhere_is_swept(name: str) -> None:
-    inventory.write(name, "all: {}\n")
-    assert f"inventory of lab {name}" in sweep()
+def test_a_tool_killed_while_it_removes_a_lab_leaves_no_inventory_that_leads_to_it(
+    client: docker.DockerClient, name: str, tool: Tool
+) -> None:
+    hosts.up(name, ONE)
+    removing = tool("-c", KILLED.format(room="hosts", function="discard"), "down", name)
+    assert removing.wait() == -signal.SIGKILL
+    assert len(hosts.containers(client, name)) == 1
     assert not inventory.folder(name).exists()
+    assert hosts.down(name)
+    assert things(client, name) == ([], [])
 
 
 def test_molecule_is_told_that_the_hosts_are_gone(
