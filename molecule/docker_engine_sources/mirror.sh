@@ -1,20 +1,22 @@
 #!/bin/sh
-# What a vendor publishes, made of Debian's own programs on a host that has them: the archives of static
-# binaries (these are not static, but so are the libraries that every Debian has), and a signed repository
-# of packages with the names, and the epoch, of the vendor's.
+# What a vendor publishes, made of Debian 13's own programs on a host that has them: archives of programs,
+# and a signed repository of packages with the vendor's names and epoch. These programs are not static, but
+# content with Debian 12's libraries; only runc is not, so /srv/runc is the one of Debian 12.
 set -eu
 mkdir -p /srv/mirror && cd /srv/mirror
 
 mkdir docker
-for program in dockerd docker docker-init docker-proxy containerd containerd-shim-runc-v2 ctr runc; do
+for program in dockerd docker docker-init docker-proxy containerd containerd-shim-runc-v2 ctr; do
     cp --dereference "$(command -v $program)" docker/
 done
+cp /srv/runc docker/
 tar --create docker | gzip -1 >docker.tgz
 date >docker/NEWER
 tar --create docker | gzip -1 >docker-newer.tgz
 cp /usr/libexec/docker/cli-plugins/docker-compose docker-compose
 
 apt-get update --quiet=2
+apt-get install --quiet=2 --yes --no-install-recommends gpg-agent >/dev/null
 cd /tmp && apt-get download --quiet=2 docker.io docker-cli containerd docker-compose && cd - >/dev/null
 
 # repack ORIGINAL NAME VERSION DEPENDS: the files and scripts of a package, by another name
@@ -25,7 +27,7 @@ repack() {
     printf '%s\n' "Package: $2" "Version: $3" "Architecture: $(dpkg --print-architecture)" "Depends: $4" \
         "Conflicts: $1" "Replaces: $1" 'Maintainer: Nobody <nobody@example.com>' "Description: $1 by another name" \
         >"/tmp/$2/DEBIAN/control"
-    [ "$2" != containerd.io ] || cp --dereference "$(command -v runc)" "/tmp/$2/usr/bin/"
+    [ "$2" != containerd.io ] || cp /srv/runc "/tmp/$2/usr/bin/"
     [ "$2" != docker-compose-plugin ] || rm "/tmp/$2/usr/bin/docker-compose"
     dpkg-deb --root-owner-group -Znone --build "/tmp/$2" "deb/pool/$2_$(echo "$3" | tr : _).deb" >/dev/null
 }

@@ -13,7 +13,9 @@ def test_the_engine_runs_and_starts_at_boot(host):
 
 def test_a_container_runs_and_is_reached(host):
     assert host.check_output("docker inspect app --format '{{.State.Running}}'") == "true"
-    assert "demo-app" in host.check_output("curl --silent --fail --max-time 10 http://127.0.0.1:8080/")
+    assert "demo-app" in host.check_output(
+        "curl --silent --fail --max-time 10 http://127.0.0.1:8080/"
+    )
 
 
 def test_compose_has_started_a_project(host):

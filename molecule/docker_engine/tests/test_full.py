@@ -33,7 +33,9 @@ def test_the_data_lies_where_it_should(host):
 
 
 def test_the_logs_of_a_container_are_rotated(host):
-    config = json.loads(host.check_output("docker inspect app --format '{{json .HostConfig.LogConfig}}'"))
+    config = json.loads(
+        host.check_output("docker inspect app --format '{{json .HostConfig.LogConfig}}'")
+    )
     assert config["Type"] == "local"
     assert config["Config"] == {"compress": "false", "max-file": "2", "max-size": "5m"}
 
@@ -47,10 +49,7 @@ def test_options_and_what_others_wrote_stand_side_by_side(host):
 
 def test_a_user_of_the_group_needs_no_sudo(host):
     assert "docker" in host.user("games").groups
-    command = "setpriv --reuid=games --regid=games --init-groups docker version --format '{{.Server.Version}}'"
-    assert host.check_output(command).startswith(
-        VERSION[host.system_info.release.split(".")[0]]
-    )
+    host.check_output("setpriv --reuid=games --regid=games --init-groups docker ps")
 
 
 def test_the_engine_has_the_proxies(host):
@@ -64,7 +63,10 @@ def test_nobody_but_root_can_read_the_password_of_the_proxy(host):
     assert host.file(ENVIRONMENT).mode == 0o600
     assert host.file(ENVIRONMENT).user == "root"
     as_anybody = "setpriv --reuid=nobody --regid=nogroup --clear-groups "
-    unit = host.run(as_anybody + "systemctl show docker").stdout + host.run(as_anybody + "systemctl cat docker").stdout
+    unit = (
+        host.run(as_anybody + "systemctl show docker").stdout
+        + host.run(as_anybody + "systemctl cat docker").stdout
+    )
     assert "twinstar-proxy.env" in unit
     assert "planted-password" not in unit
 

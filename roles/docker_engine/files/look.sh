@@ -79,6 +79,9 @@ for path in "$@"; do
     fi
 done | mapping
 
+echo 'releases:' # that came from archives; one that is not in use was left by a run that broke off
+find /usr/local/lib/docker-engine -mindepth 1 -maxdepth 1 -printf "%f\n" 2>/dev/null | grep -v '^current$' | listing
+
 echo 'firewalls:'
 {
     systemctl is-active --quiet firewalld 2>/dev/null && echo firewalld
@@ -114,6 +117,7 @@ if [ "$active" = active ] && here docker; then
     timeout 30 docker --host unix:///run/docker.sock info --format 'version: "{{.ServerVersion}}"
 data_root: "{{.DockerRootDir}}"
 log_driver: "{{.LoggingDriver}}"
+runtime: "{{.DefaultRuntime}} {{.RuncCommit.ID}}"
 live_restore: {{.LiveRestoreEnabled}}' 2>/dev/null
 fi | mapping
 
