@@ -17,6 +17,7 @@ from typing import Callable
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from tests import setup
+from tests.lab import owner
 from tests.toolchain import checkout, engine, environment, interpreter, processes, steps
 from tests.toolchain.steps import OTHER, PYTEST, SETUP, Step
 
@@ -257,14 +258,29 @@ def clean(everything: bool) -> int:
     return 0
 
 
+def clean_up_after_this_run() -> None:
+    """Remove the labs that a step left, as a scenario does that was interrupted."""
+    python = BIN / "python"
+    if python.exists() and engine.answers():
+        subprocess.run(
+            [str(python), "-m", "tests.lab", "sweep"],
+            cwd=ROOT,
+            env={**os.environ, owner.OVER: str(owner.this_process())},
+            check=False,
+        )
+
+
 def on_the_lab(target: str, words: list[str]) -> int:
     keep = target in KEEPS_THE_ENGINE
     with steps.alone(checkout.RUN / "lock", target), contextlib.ExitStack() as stack:
         stack.enter_context(engine.needed())
 
         def at_end() -> str:
+            if keep:
+                return ""
+            clean_up_after_this_run()
             stack.close()
-            return "" if keep else engine.stop(also_kept=False)
+            return engine.stop(also_kept=False)
 
         planned = [*whole_setup(keep), *ON_THE_LAB[target](words)]
         return steps.run(planned, checkout.LOGS / target, at_end=at_end)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MARKER = "TWINSTAR_RUN"
+OVER = "TWINSTAR_RUN_OVER"  # a run that is at its end and cleans up after itself
 KEEP = "keep"
 
 
@@ -67,9 +68,9 @@ def from_environment() -> str:
 
 
 def is_dead(owner: str) -> bool:
-    """Whether the owner was a run that is over. `keep` never dies."""
+    """Whether the owner was a run that is over, or says so itself. `keep` never dies."""
     run = parse_run(owner)
-    return run is not None and not run.alive
+    return run is not None and (owner == os.environ.get(OVER) or not run.alive)
 
 
 def is_alive(owner: str) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.lab import owner
 from tests.lab.owner import Run
 from tests.toolchain import checkout, processes, steps
 from tests.toolchain.steps import OTHER, PYTEST, SETUP, Step
@@ -226,6 +227,15 @@ def test_a_run_inside_a_container_is_none_of_ours(monkeypatch: pytest.MonkeyPatc
     inside.wait()
     assert [process.pid for process in before] == [inside.pid]
     assert after == []
+
+
+def test_a_run_that_says_it_is_over_counts_as_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So it can clean up after itself at its end."""
+    me = str(owner.this_process())
+    assert not owner.is_dead(me)
+    monkeypatch.setenv("TWINSTAR_RUN_OVER", me)
+    assert owner.is_dead(me)
+    assert not owner.is_dead("keep")
 
 
 def test_two_runs_of_one_checkout_exclude_each_other(tmp_path: Path) -> None:
