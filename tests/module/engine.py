@@ -15,7 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import docker
@@ -29,8 +29,12 @@ _STARTING = "--- starting ---\n"
 class Engine:
     """``config`` is its daemon.json. A folder of its own, since a socket's path must be short."""
 
-    def __init__(self, folder: pathlib.Path, config: pathlib.Path) -> None:
+    def __init__(
+        self, folder: pathlib.Path, config: pathlib.Path, *, keeps_root: bool = False
+    ) -> None:
         self.folder = folder
+        # Whether its file says where its data are, so that no flag may.
+        self.keeps_root = keeps_root
         self.config = config
         self.host = f"unix://{folder}/docker.sock"
         self.log = folder / "log"
@@ -39,25 +43,27 @@ class Engine:
     def start(self, *flags: str) -> None:
         for stale in ("docker.pid", "docker.sock"):
             (self.folder / stale).unlink(missing_ok=True)
+        command = [
+            # --bridge=none deletes docker0: not in the network of the machine's own engine.
+            "unshare",
+            "--net",
+            "dockerd",
+            f"--config-file={self.config}",
+            f"--exec-root={self.folder}/exec",
+            f"--pidfile={self.folder}/docker.pid",
+            f"--host={self.host}",
+            "--bridge=none",
+            "--iptables=false",
+            "--storage-driver=vfs",
+            *([] if self.keeps_root else [f"--data-root={self.folder}/root"]),
+            *flags,
+        ]
+        (self.folder / "command").write_text(json.dumps(command))
         with self.log.open("ab") as log:
             log.write(_STARTING.encode())
             log.flush()
             self._process = subprocess.Popen(
-                [
-                    "dockerd",
-                    f"--config-file={self.config}",
-                    f"--exec-root={self.folder}/exec",
-                    f"--pidfile={self.folder}/docker.pid",
-                    f"--host={self.host}",
-                    "--bridge=none",
-                    "--iptables=false",
-                    "--storage-driver=vfs",
-                    *([] if "data-root" in self.values() else [f"--data-root={self.folder}/root"]),
-                    *flags,
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         atexit.register(self.stop)
         deadline = time.monotonic() + _STARTS_WITHIN
@@ -66,17 +72,10 @@ class Engine:
                 raise RuntimeError(f"the engine does not start:\n{self.log.read_text()[-2000:]}")
             time.sleep(0.02)
 
-    def values(self) -> dict[str, Any]:
-        try:
-            found: dict[str, Any] = json.loads(self.config.read_text())
-        except (OSError, ValueError):
-            return {}
-        return found
-
     @property
     def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
+        """Of the process that runs now: a service manager may have started another one."""
+        return int((self.folder / "docker.pid").read_text())
 
     def info(self) -> dict[str, Any]:
         client = docker.APIClient(base_url=self.host, version="auto", timeout=20)
@@ -102,26 +101,40 @@ class Engine:
 
     def stop(self) -> None:
         process, self._process = self._process, None
+        ours = [self._later_process(), process.pid if process else None]
+        for number in {number for number in ours if number is not None}:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGCONT)
+                os.kill(number, signal.SIGTERM)
         if process is not None:
-            process.send_signal(signal.SIGCONT)
-            process.terminate()
             try:
                 process.wait(30)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(30)
+        deadline = time.monotonic() + 30
+        while self._later_process() is not None and time.monotonic() < deadline:
+            time.sleep(0.01)
         atexit.unregister(self.stop)
+
+    def _later_process(self) -> int | None:
+        """The engine of the pidfile, where it runs and is ours by its command line."""
+        with contextlib.suppress(OSError, ValueError):
+            number = self.pid
+            if str(self.folder) in pathlib.Path(f"/proc/{number}/cmdline").read_text():
+                return number
+        return None
 
 
 @contextlib.contextmanager
 def an_engine(
-    config: pathlib.Path, values: dict[str, Any] | None = None, *flags: str
+    config: pathlib.Path, values: Mapping[str, Any] | None = None, *flags: str
 ) -> Iterator[Engine]:
     """Started with the file ``config``, which is made with the values where there are some."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="twinstar-engine-"))
     if values is not None:
         config.write_text(json.dumps(values, indent=2) + "\n")
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="twinstar-engine-"))
-    engine = Engine(folder, config)
+    engine = Engine(folder, config, keeps_root="data-root" in (values or {}))
     try:
         engine.start(*flags)
         yield engine

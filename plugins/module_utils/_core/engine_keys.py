@@ -255,14 +255,15 @@ _KEYS: tuple[Key, ...] = (
     _named("insecure-registries", "--insecure-registry", **_LIVE, empty=[]),
     _named("registry-mirrors", "--registry-mirror", **_LIVE, empty=[]),
     _named("labels", "--label", _labels, **_LIVE, empty=[]),
-    _named("authorization-plugins", "--authorization-plugin", **_LIVE_RESET),
+    # A reload loads them, but an engine that does not find one of them ends itself then.
+    _named("authorization-plugins", "--authorization-plugin"),
     Key("allow-nondistributable-artifacts", _many(), **_LIVE, empty=[]),
     Key("debug", _switch, flags=("--debug", "-D"), **_LIVE, empty=False),
     Key("live-restore", _switch, **_LIVE, empty=False),
     Key("max-concurrent-downloads", _whole(0), **_LIVE_RESET),
     Key("max-concurrent-uploads", _whole(0), **_LIVE_RESET),
     Key("max-download-attempts", _whole(1), since=(20, 10), **_LIVE_RESET),
-    Key("shutdown-timeout", _whole(-1), **_LIVE),
+    Key("shutdown-timeout", _whole(-(2**63)), **_LIVE),
     Key("default-stop-timeout", _whole(0), since=(29, 7), **_LIVE),
     # Other features change what an engine sets up when it starts (containerd-snapshotter, …).
     Key("features", _map(_switch), live_within=("buildkit",), **_LIVE_RESET),
@@ -406,9 +407,14 @@ def unknown(name: str, version: Version | None) -> str | None:
     return None
 
 
+# Where null is not nothing: a size cannot be read from it, and of runtimes an engine 20.10 that
+# reloads it dies (a write into a Go map that is nil).
+_NEVER_NULL = ("default-shm-size", "runtimes")
+
+
 def broken(name: str, value: Any) -> Iterator[Broken]:
-    """What is wrong with a key's value; null is nothing to an engine, and nothing is wrong."""
-    if name in KEYS and value is not None:
+    """What is wrong with a key's value; null says nothing to an engine, but for a few keys."""
+    if name in KEYS and (value is not None or name in _NEVER_NULL):
         yield from KEYS[name].shape(value)
 
 

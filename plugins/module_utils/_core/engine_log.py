@@ -12,19 +12,21 @@ from collections.abc import Iterable
 from .json_document import without_secrets
 
 _MESSAGE = re.compile(r'\b(msg|error)=("(?:[^"\\]|\\.)*"|\S+)')
-# What it says before it ends because of its configuration, which has no level.
-_PLAIN = ("unable to configure", "failed to start daemon", "configuration validation", "Status: ")
 
 
 def complaint(lines: Iterable[str]) -> str | None:
-    """The last error of a log in the engine's own form (level=… msg="…" error="…"), or None."""
-    found = None
+    """Why the engine ended, or else its last error, or None.
+
+    ``lines`` are its own. What it ends with stands alone; all else has level=… msg="…" error="…".
+    """
+    last_words = error = None
     for line in lines:
         if re.search(r"\blevel=(error|fatal)\b", line):
             parts = [_unquoted(match.group(2)) for match in _MESSAGE.finditer(line)]
-            found = ": ".join(parts) or line
-        elif any(words in line for words in _PLAIN):
-            found = line.strip()
+            error = ": ".join(parts) or line
+        elif line.strip() and not line.startswith("time="):
+            last_words = line.strip()
+    found = last_words or error
     return without_secrets(found) if found else None
 
 

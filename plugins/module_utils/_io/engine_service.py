@@ -105,7 +105,8 @@ class Service:
         if not self.is_unit or processes.find("journalctl") is None:
             return None
         start = f"--after-cursor={since}" if since else "--lines=50"
-        words = ["journalctl", "--unit", self.name, "--output=cat", "--quiet", "--no-pager", start]
+        words = ["journalctl", "--unit", self.name, "--identifier=dockerd", start]
+        words += ["--output=cat", "--quiet", "--no-pager"]
         for _ in range(5):
             # The journal may still be busy with the last words of a process that has ended.
             processes.run(["journalctl", "--sync"], _QUICK)

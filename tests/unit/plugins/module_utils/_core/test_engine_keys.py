@@ -83,6 +83,8 @@ def test_a_version_is_read_from_what_engines_call_themselves(text: str, version:
         ("bridge-accept-fwmark", "one", "", "a firewall mark"),
         ("hosts", "fd://", "", "only a list"),
         ("debug", None, None, ""),
+        ("runtimes", None, "", "only names with values"),
+        ("default-shm-size", None, "", "only text"),
         ("a-key-of-tomorrow", object(), None, ""),
     ],
 )

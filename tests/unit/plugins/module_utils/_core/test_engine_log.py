@@ -19,15 +19,18 @@ def test_the_last_error_is_told_with_its_cause() -> None:
     assert complaint(lines) == 'Failed to "load": no such driver'
 
 
-def test_what_it_says_before_it_ends_has_no_level() -> None:
-    assert complaint(["failed to start daemon: driver not supported", "Stopped docker."]) == (
-        "failed to start daemon: driver not supported"
-    )
+def test_what_it_ends_with_counts_more_than_an_error_on_the_way() -> None:
+    lines = [
+        "failed to start daemon: driver not supported",
+        'time="x" level=error msg="connection lost"',
+        "",
+    ]
+    assert complaint(lines) == "failed to start daemon: driver not supported"
 
 
 def test_a_quiet_log_is_no_complaint() -> None:
     assert complaint([]) is None
-    assert complaint(['level=info msg="API listen on /run/docker.sock"']) is None
+    assert complaint(['time="x" level=info msg="API listen on /run/docker.sock"']) is None
 
 
 def test_a_password_is_not_repeated() -> None:
