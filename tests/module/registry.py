@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import base64
 import contextlib
-import ctypes
 import functools
 import hashlib
 import ipaddress
@@ -16,7 +15,6 @@ import json
 import pathlib
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -97,11 +95,11 @@ def distribution(
     log = folder / "registry.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [program(), "serve", str(folder / "config.yml")],
+            # A test run that is killed leaves no registry behind.
+            ["setpriv", "--pdeathsig=KILL", program(), "serve", str(folder / "config.yml")],
             stdout=output,
             stderr=subprocess.STDOUT,
             env={"PATH": "/usr/bin:/bin"},
-            preexec_fn=_die_with_parent,
         )
     try:
         netloc = _address(process, log)
@@ -174,11 +172,6 @@ def fill(pusher: Pusher) -> None:
         ],
     }
     pusher.manifest("charts/demo", "0.1.0", chart, OCI_MANIFEST)
-
-
-def _die_with_parent() -> None:
-    """A test run that is killed leaves no registry behind (PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _address(process: subprocess.Popen[bytes], log: pathlib.Path) -> str:

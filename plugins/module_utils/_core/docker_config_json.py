@@ -55,7 +55,9 @@ def parse(text: str | None, path: str) -> dict[str, Any]:
         content = config.get(name)
         if content is None:
             continue
-        if not isinstance(content, dict) or not all(isinstance(v, kind) for v in content.values()):
+        if not isinstance(content, dict) or not all(
+            value is None or isinstance(value, kind) for value in content.values()
+        ):
             faults.append(
                 f"{path}: {name} is not an object of {'objects' if kind is dict else 'names'}, "
                 "so the client cannot read it. Correct it; the file was left as it was."
@@ -174,7 +176,7 @@ def shown(text: str) -> str:
     lines = []
     for key, entry in (config.get("auths") or {}).items():
         login = stored(config, key)
-        if not entry:
+        if entry == {}:
             lines.append(f"{key}: kept by a credential helper")
         elif login is None:
             lines.append(f"{key}: no credential")

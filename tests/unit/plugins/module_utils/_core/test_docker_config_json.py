@@ -200,6 +200,9 @@ def test_a_helper_name_cannot_lead_to_another_folder() -> None:
 
 def test_null_is_as_good_as_left_out() -> None:
     assert content(merged('{"auths": null, "credHelpers": null}'))["auths"][EDGE]
+    text = json.dumps({"auths": {EDGE: None, "other": None}, "credHelpers": {EDGE: None}})
+    assert content(merged(text))["auths"] == {EDGE: {"auth": auth("root:123456")}, "other": None}
+    assert shown(text) == f"{EDGE}: no credential\nother: no credential\n"
 
 
 def test_a_diff_tells_who_is_logged_in_and_no_secret() -> None:
