@@ -141,7 +141,7 @@ def wide(step: Step) -> bool:
 
 
 def everything() -> list[Step]:
-    parts = (lint, docs_site, unit, module, sanity, oldest_units, molecule, e2e)
+    parts = (lint, build, docs_site, unit, module, sanity, oldest_units, molecule, e2e)
     return [step for part in parts for step in part([])]
 
 
@@ -209,8 +209,22 @@ def bench(words: list[str]) -> list[Step]:
 
 
 def build(words: list[str]) -> list[Step]:
-    argv = tool("ansible-galaxy", "collection", "build", "--force", "--output-path", "dist", *words)
-    return [Step("build", argv, OTHER, ("venv",))]
+    """The archive, and the proof that it installs and is found without the checkout."""
+    version = next(
+        line.split()[1]
+        for line in (ROOT / "galaxy.yml").read_text("utf-8").splitlines()
+        if line.startswith("version:")
+    )
+    galaxy, installed = tool("ansible-galaxy", "collection"), "build/installed"
+    archive = f"dist/twinstar-registry-{version}.tar.gz"
+    elsewhere = {"ANSIBLE_COLLECTIONS_PATH": str(ROOT / installed)}
+    install = ["install", "--force", "--offline", "--collections-path", installed, archive]
+    role = tool("ansible-doc", "--type", "role", "twinstar.registry.registry")
+    return [
+        Step("build", [*galaxy, "build", "--force", "--output-path", "dist"], OTHER, ("venv",)),
+        Step("install", [*galaxy, *install], OTHER, ("build",), elsewhere),
+        Step("installed docs", role, OTHER, ("install",), elsewhere),
+    ]
 
 
 def nothing(words: list[str]) -> list[Step]:
