@@ -128,6 +128,9 @@ class FileJob:
             after = work.after
             if after is not None:
                 after = self.finish(after, params, work.proved)
+            # The lock keeps our own runs away, and nobody else: an editor, another program.
+            if files.read_text(path) != work.before:
+                raise Refused(f"write {path}: somebody else changed it meanwhile. Run again.")
             if params.get("backup") or work.keep_copy:
                 copy = files.back_up(path)
                 if copy:

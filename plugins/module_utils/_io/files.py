@@ -18,12 +18,25 @@ from .._core.errors import InputError, Problem, Refused
 
 _LOCK_SECONDS = 60
 _MARK = ".twinstar-"
+# Why a file cannot be replaced, although it may be possible to write into it.
+_NO_RENAME = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES, errno.EROFS)
+_AS_IT_WAS = "Free some space and run again; the file was left as it was."
+_CURES = {
+    errno.ENOSPC: _AS_IT_WAS,
+    errno.EDQUOT: _AS_IT_WAS,
+    errno.ENOENT: "Create the directory first.",
+    errno.EBUSY: "It is a mount point; set unsafe_writes to true to write into it.",
+    errno.EPERM: "Check its rights, and whether it or its directory is immutable (lsattr).",
+}
 
 
 def read_text(path: str) -> str | None:
     """The file's text, line ends kept, or None when there is no file."""
     try:
-        with open(path, encoding="utf-8", newline="") as file:
+        # Without waiting: a pipe in the place of a file would never end.
+        with open(path, encoding="utf-8", newline="", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Refused(f"read {path}: it is no ordinary file. Correct the path.")
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -34,6 +47,10 @@ def read_text(path: str) -> str | None:
         ) from None
     except OSError as error:
         raise Refused(f"read {path}: {error.strerror}. Check the path and its rights.") from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def mode_of(path: str) -> int | None:
@@ -68,6 +85,10 @@ def locked(path: str) -> Iterator[int]:
                         "Wait until that run ends, then run again."
                     ) from None
                 time.sleep(0.05)
+            except OSError as error:
+                raise Refused(
+                    f"lock {directory}: {error.strerror}. Use a file system that has locks."
+                ) from None
         yield handle
     finally:
         os.close(handle)
@@ -84,8 +105,8 @@ def replace(
     """Write beside, sync, rename. Owner, mode, extended attributes (SELinux's label too) stay.
 
     ``mode`` is for a file that is not there yet, ``directory_mode`` for a directory that is not.
-    ``in_place`` allows a plain write where a rename is impossible (a bind-mounted file).
-    A link is followed: its target is replaced.
+    ``in_place`` allows a plain write where a rename is impossible: a bind-mounted file, or a
+    directory that is not ours. A link is followed: its target is replaced.
     """
     target = os.path.realpath(path)
     directory = os.path.dirname(target)
@@ -103,17 +124,16 @@ def replace(
         os.rename(temporary, target)
         temporary = None
         _sync_directory(directory)
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{path} would have a character that is no text ({error.object[error.start]!r}). "
+            "Correct the task; the file was left as it was."
+        ) from None
     except OSError as error:
-        if error.errno in (errno.EBUSY, errno.EXDEV) and in_place:
+        if error.errno in _NO_RENAME and in_place and os.path.isfile(target):
             _overwrite(target, text)
             return
-        cure = "Check its rights."
-        if error.errno == errno.ENOSPC:
-            cure = "Free some space and run again; the file was left as it was."
-        elif error.errno == errno.ENOENT:
-            cure = "Create the directory first."
-        elif error.errno == errno.EBUSY:
-            cure = "It is a mount point; set unsafe_writes to true to write into it."
+        cure = _CURES.get(error.errno or 0, "Check its rights.")
         raise Problem(f"write {path}: {error.strerror}. {cure}") from None
     finally:
         if temporary is not None:
@@ -163,12 +183,15 @@ def _prefix(target: str) -> str:
 
 
 def _sweep(target: str) -> None:
-    """Half-written files of runs that were killed; the caller holds the lock, so none is in use."""
-    directory, prefix = os.path.dirname(target), _prefix(target)
+    """Half-written files of runs that were killed, and half-written copies that they were keeping.
+
+    The caller holds the directory's lock, so none is in use.
+    """
+    directory, name = os.path.split(target)
     with contextlib.suppress(OSError):
-        for name in os.listdir(directory):
-            if name.startswith(prefix):
-                os.unlink(os.path.join(directory, name))
+        for found in os.listdir(directory):
+            if found.startswith(f".{name}.") and _MARK in found:
+                os.unlink(os.path.join(directory, found))
 
 
 def _like(target: str, handle: int, mode: int) -> None:
@@ -212,11 +235,13 @@ def _overwrite(target: str, text: str) -> None:
 
 
 def _sync_directory(directory: str) -> None:
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """The file is replaced already: where a file system cannot sync, that is no failure."""
+    with contextlib.suppress(OSError):
+        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _nearest_directory(path: str) -> str:
