@@ -275,6 +275,11 @@ def _proxies(url: str) -> dict[str, str]:
     return {} if host == "localhost" else dict(get_environ_proxies(url))
 
 
+def same_origin(one: str, other: str) -> bool:
+    """Whether both addresses are served by the same side: scheme, host and port."""
+    return _origin(urlsplit(one)) == _origin(urlsplit(other))
+
+
 def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 

@@ -29,7 +29,7 @@ from .._core.registry_auth import (
     token_url,
 )
 from .._core.registry_page import next_page
-from .http_exchange import ATTEMPTS, Answer, HttpExchange, path_of
+from .http_exchange import ATTEMPTS, Answer, HttpExchange, path_of, same_origin
 from .registry_trust import Trust, context_of
 
 # A list that is longer than this does not end.
@@ -134,8 +134,8 @@ class RegistryClient:
             given = {"Authorization": sent} if sent else {}
             answer = self._http.ask(method, url, {**headers, **given}, why)
             new = choose(parse_challenges(answer.headers.get("www-authenticate", "")))
-            if answer.status != 401 or new is None:
-                break
+            if answer.status != 401 or new is None or not same_origin(answer.url, url):
+                break  # a host that was redirected to does not say where the password goes
             challenge, wanted = new, tuple(dict.fromkeys((*wanted, *new.scopes)))
         if answer.status == 200:
             self._challenge = challenge
@@ -183,6 +183,12 @@ class RegistryClient:
     def _greet(self) -> Greeting:
         why = f"reach {self.name}"
         answer = self._http.ask("GET", f"{self.url}/v2/", self._headers, why)
+        if not same_origin(answer.url, self.url):
+            parts = urlsplit(answer.url)
+            raise Refused(
+                f"{why}: GET /v2/ was redirected to {parts.scheme}://{parts.netloc}, and the "
+                "password is for one address only. Ask the registry there, if that is the one."
+            )
         version = answer.headers.get("docker-distribution-api-version", "")
         if answer.status == 200:
             if not version and registry_answer.parse_json(answer.body) is None:

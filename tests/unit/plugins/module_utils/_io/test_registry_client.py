@@ -334,6 +334,30 @@ def test_a_password_is_not_sent_from_https_to_a_realm_of_plain_http(certificate:
         assert tokens.requests == []
 
 
+def test_a_host_that_was_redirected_to_does_not_say_where_the_password_goes() -> None:
+    with serving(lambda _request: Reply(200, body=body({"token": "t"}))) as thief:
+        lure = error(401, "A", "b", ("WWW-Authenticate", f'Bearer realm="{thief.url}/token"'))
+        with serving(lambda _request: lure) as storage:
+
+            def script(request: Request) -> Reply:
+                if request.path.startswith("/v2/a/blobs"):
+                    return Reply(307, [("Location", f"{storage.url}/blob")])
+                return wants_basic(request)
+
+            with serving(script) as server, pytest.raises(Refused):
+                client(server, ROOT).ask("/v2/a/blobs/b", "read")
+        assert thief.requests == []
+
+
+def test_a_registry_that_is_elsewhere_is_named() -> None:
+    with serving(wants_basic) as other:
+        moved = Reply(301, [("Location", f"{other.url}/v2/")])
+        with serving(lambda _request: moved) as server, pytest.raises(Refused) as refused:
+            client(server, ROOT).log_in()
+        assert f"GET /v2/ was redirected to {other.url}, and the password" in str(refused.value)
+        assert all("authorization" not in request.headers for request in other.requests)
+
+
 def test_where_a_token_does_not_do_the_password_is_tried_as_asked() -> None:
     """Harbor's catalog wants Basic, though its greeting wants Bearer."""
     tokens = TokenRegistry()
