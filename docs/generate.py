@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import pathlib
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -93,7 +94,8 @@ def _inline(value: Any) -> str:
 
 
 def _cell(text: Any) -> str:
-    return " ".join(str(text).split()).replace("|", "\\|")
+    """Text of a table's cell; Ansible's own markup, O(name=value) and the like, becomes code."""
+    return re.sub(r"\b[A-Z]\(([^()]*)\)", r"`\1`", " ".join(str(text).split())).replace("|", "\\|")
 
 
 def role_table(role: str) -> str:

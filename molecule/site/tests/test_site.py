@@ -1,0 +1,47 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""After a run of site.yml, and again after a reboot of every host."""
+
+import json
+
+import pytest
+
+testinfra_hosts = ["ansible://client_trust"]
+
+
+@pytest.fixture
+def registry(host):
+    """The Registry by the name that the role has put into the hosts file."""
+    return host.check_output("getent ahostsv4 registry.abc.com").split()[0] + ":5000"
+
+
+def test_systemd_has_no_failed_unit(host):
+    assert host.check_output("systemctl list-units --failed --plain --no-legend") == ""
+
+
+def test_the_engine_runs_and_trusts_the_registry(host, registry):
+    assert host.service("docker").is_running
+    info = json.loads(host.check_output("docker info --format '{{json .RegistryConfig}}'"))
+    assert info["IndexConfigs"][registry]["Secure"] is False
+
+
+def test_the_registry_answers_with_the_stored_login(host, registry):
+    auth = json.loads(host.file("/root/.docker/config.json").content_string)["auths"][registry]
+    asked = host.run(
+        "curl -fsS -H 'Authorization: Basic %s' http://%s/v2/_catalog", auth["auth"], registry
+    )
+    assert "repositories" in json.loads(asked.stdout)
+
+
+def test_without_a_login_it_refuses(host, registry):
+    assert (
+        host.check_output(f"curl -s -o /dev/null -w '%{{http_code}}' http://{registry}/v2/")
+        == "401"
+    )
+
+
+def test_the_registry_is_on_the_edge_and_comes_back_by_itself(host):
+    running = host.check_output("docker ps --format '{{.Names}} {{.Image}}'").splitlines()
+    wanted = ["registry registry:2"] if host.check_output("hostname") == "edge" else []
+    assert running == wanted
