@@ -221,6 +221,24 @@ def _network(
     raise LabError(f"no subnet of {subnet.POOL} is free. Remove networks: `docker network prune`.")
 
 
+SYS_RESOURCE = 24  # its bit in a set of capabilities, as linux/capability.h numbers them
+
+
+def bounding_set() -> int:
+    """The capabilities that this machine can give at all, as bits."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("CapBnd:")[2].split()[0], 16)
+
+
+def dropped(version: str, bounding: int) -> list[str]:
+    """What to take out of `cap_add: ALL`, which a machine without CAP_SYS_RESOURCE cannot give.
+
+    An engine from 23.0 on means by ALL what the machine has, and refuses to drop what it has not.
+    """
+    lacking = not bounding >> SYS_RESOURCE & 1
+    return [] if lacking and int(version.split(".", 1)[0]) >= 23 else ["SYS_RESOURCE"]
+
+
 def _start(
     client: docker.DockerClient,
     network: str,
@@ -241,7 +259,7 @@ def _start(
         volumes=["/var/lib/docker", *host.volumes],
         host_config=api.create_host_config(
             cap_add=["ALL"],
-            cap_drop=["SYS_RESOURCE"],  # machines that lack it refuse to give it
+            cap_drop=dropped(client.version()["Version"], bounding_set()),
             security_opt=["seccomp=unconfined", "apparmor=unconfined"],
             cgroupns="private",
             tmpfs={"/run": "exec", "/run/lock": "", "/tmp": "exec"},
