@@ -226,7 +226,8 @@ def _of_flags(after: Mapping[str, Any], path: str, flags: Iterable[Flag]) -> Ite
             continue
         spellings = set(key.written)
         if name == "proxies":
-            spellings = {f"--{part}" for part in value or ()}
+            parts = value if isinstance(value, Mapping) else ()
+            spellings = {f"--{part}" for part in parts}
         for flag in listed:
             if flag.name in spellings:
                 yield (
