@@ -1,16 +1,28 @@
 # shellcheck shell=sh disable=SC2086,SC1091
 # (names are split into words on purpose, and os-release is the host's)
 #
-# What the role must know before it decides, printed as YAML. It changes nothing.
-# Arguments: names of packages, then --users and names, then --files and paths.
+# What the role must know before it decides, printed as YAML; module_utils/_core/engine_setup.py says what
+# means what. It changes nothing. Arguments: names of more packages, then --users and names.
 set -u
 
-packages=''
+# Engines of every source and distribution, so that another one's is seen too, and what the role may need.
+packages='docker.io docker-cli docker-compose docker-compose-v2 moby-engine docker
+    docker-ce docker-ce-cli containerd.io docker-compose-plugin podman-docker containerd runc tini
+    python3-docker python3-requests procps procps-ng iptables container-selinux'
 while [ $# -gt 0 ] && [ "$1" != --users ]; do packages="$packages $1"; shift; done
 [ $# -gt 0 ] && shift
-users=''
-while [ $# -gt 0 ] && [ "$1" != --files ]; do users="$users $1"; shift; done
-[ $# -gt 0 ] && shift
+users="$*"
+
+# Where the role puts things (module_utils/_core/engine_places.py).
+paths='/etc/docker/daemon.json /etc/docker/daemon.json.before-twinstar
+    /etc/systemd/system/docker.service.d/twinstar-proxy.conf /etc/systemd/system/docker.service.d/twinstar-proxy.env
+    /etc/systemd/system/containerd.service /etc/systemd/system/docker.socket /etc/systemd/system/docker.service
+    /usr/local/lib/docker-engine /usr/local/lib/docker-engine/current /usr/local/bin/docker
+    /usr/local/lib/docker/cli-plugins/docker-compose /usr/local/bin/docker-compose
+    /var/cache/docker-engine /etc/apt/preferences.d/docker-engine
+    /etc/apt/sources.list.d/docker-engine.sources /etc/yum.repos.d/docker-engine.repo /etc/zypp/repos.d/docker-engine.repo
+    /etc/apt/keyrings/docker-engine.asc /etc/apt/keyrings/docker-engine.gpg
+    /etc/pki/rpm-gpg/docker-engine.asc /etc/pki/rpm-gpg/docker-engine.gpg'
 
 # Every key is there on every host, so an empty mapping or list is written out.
 mapping() { sed 's/^/  /' | grep . || echo '  {}'; }
@@ -72,7 +84,7 @@ else
 fi
 
 echo 'files:' # path: where the link points, the file's SHA-256, or "folder"
-for path in "$@"; do
+for path in $paths; do
     if [ -L "$path" ]; then echo "$path: '$(readlink "$path")'"
     elif [ -f "$path" ]; then echo "$path: '$(sha256sum "$path" | cut -d' ' -f1)'"
     elif [ -e "$path" ]; then echo "$path: folder"
