@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -67,6 +68,7 @@ def _info(params: Mapping[str, Any]) -> dict[str, Any] | None:
     return info
 
 
+@functools.lru_cache(maxsize=1)
 def _installed() -> str:
     """The version of an engine that does not run, or "" where none is installed."""
     if processes.find("dockerd") is None:
