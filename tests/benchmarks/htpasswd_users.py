@@ -3,11 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """1,000 users in one task of htpasswd_users, against a loop over community.general.htpasswd.
 
-Every figure is of a whole run of ansible-playbook on this machine. The floor is what bcrypt alone
-takes: users x one check / cores, with one check timed on one core in the same minute. The loop runs
-with a sample of the users, and its time grows with their number, so its figure for all of them is
-(seconds of the sample - seconds of an empty play) x users / sample. Its hashes have a cost that it
-does not let one choose; it is read from its file, and creating is compared at that cost.
+Every figure is of a whole run of ansible-playbook on this machine: seconds by the clock, and those
+of the processor, which tell more where others use the machine. The floor is what bcrypt alone
+takes: users x one check, over the cores by the clock; one check is timed on one core before and
+after the run. The loop runs with a sample of the users, and its time grows with their number, so
+its figure for all of them is (sample - empty play) x users / sample. Its hashes have a cost that it
+does not let one choose; it is read from its file. Creating is compared at that cost by user, ours
+with a tenth of the users and its whole run, so that its start counts tenfold.
 """
 
 from __future__ import annotations
@@ -17,16 +19,19 @@ import json
 import os
 import pathlib
 import re
+import resource
 import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 
 from passlib.hash import bcrypt  # type: ignore[import-untyped]
 
 from . import play
 
 COST = 10
+CORES = len(os.sched_getaffinity(0))
 OURS = """\
 - hosts: all
   gather_facts: false
@@ -54,6 +59,23 @@ PEER = """\
 """
 
 
+@dataclass(frozen=True)
+class Seconds:
+    """By the clock, and of the processor."""
+
+    clock: float
+    cpu: float
+
+    def without(self, other: Seconds) -> Seconds:
+        return Seconds(self.clock - other.clock, self.cpu - other.cpu)
+
+    def times(self, factor: float) -> Seconds:
+        return Seconds(self.clock * factor, self.cpu * factor)
+
+    def over(self, other: Seconds) -> str:
+        return f"{self.clock / other.clock:.2f} by the clock, {self.cpu / other.cpu:.2f} of the CPU"
+
+
 class Bench:
     """A folder with an inventory of this machine alone, and plays over a list of users."""
 
@@ -63,10 +85,10 @@ class Bench:
         here = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
         self.inventory.write_text(json.dumps({"all": {"hosts": {"localhost": here}}}))
 
-    def seconds(
+    def run(
         self, playbook: str, file: str, users: int, cost: int = COST, *, changes: bool
-    ) -> float:
-        """Seconds of a run for the first ``users`` users; it must change something, or nothing."""
+    ) -> Seconds:
+        """A run for the first ``users`` users; it must change something, or nothing."""
         (self.folder / "play.yml").write_text(playbook)
         wanted = {
             "path": str(self.folder / file),
@@ -74,12 +96,13 @@ class Bench:
             "users": [{"name": f"user{i}", "password": f"password {i}"} for i in range(users)],
         }
         (self.folder / "vars.json").write_text(json.dumps(wanted))
+        before = cpu_of_children()
         done = play.run(
             self.inventory, self.folder / "play.yml", "-e", f"@{self.folder / 'vars.json'}"
         )
         if bool(done.changed) != changes:
             raise SystemExit(f"{done.changed} changes in {file}: this is no comparison")
-        return done.seconds
+        return Seconds(done.seconds, cpu_of_children() - before)
 
     def cost_of(self, file: str) -> int:
         costs = set(re.findall(r":\$2[aby]\$(\d\d)\$", (self.folder / file).read_text()))
@@ -87,21 +110,39 @@ class Bench:
         return int(cost)
 
 
-def one_check(cost: int, times: int = 15) -> float:
-    """Seconds of one check on one core."""
-    known = bcrypt.using(rounds=cost, ident="2y").hash("password")
-    taken = []
+def cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def one_check(times: int = 15) -> Seconds:
+    """One check at COST on one core, the median of several."""
+    known = bcrypt.using(rounds=COST, ident="2y").hash("password")
+    clock, cpu = [], []
     for _ in range(times):
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.thread_time()
         bcrypt.verify("password", known)
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
+        clock.append(time.perf_counter() - started)
+        cpu.append(time.thread_time() - used)
+    return Seconds(statistics.median(clock), statistics.median(cpu))
 
 
-def line(what: str, users: int, seconds: float, note: str = "") -> None:
-    print(
-        f"{what:44}{users:7d}{seconds:10.2f}{seconds / max(users, 1) * 1000:12.1f}  {note}".rstrip()
-    )
+def line(what: str, users: int, taken: Seconds) -> None:
+    by_user = taken.clock / max(users, 1) * 1000
+    print(f"{what:44}{users:7d}{taken.clock:10.2f}{taken.cpu:10.2f}{by_user:12.1f}", flush=True)
+
+
+def beside_the_floor(bench: Bench, what: str, users: int, *, changes: bool) -> Seconds:
+    """A run of ours, and what bcrypt alone would take; both are printed with their ratio."""
+    before = one_check()
+    ours = bench.run(OURS, "ours", users, changes=changes)
+    after = one_check()
+    check = Seconds((before.clock + after.clock) / 2 / CORES, (before.cpu + after.cpu) / 2)
+    floor = check.times(users)
+    line(f"{what}, cost {COST}: ours", users, ours)
+    line(f"  the floor, on {CORES} cores", users, floor)
+    print(f"ours / floor, {what}: {ours.over(floor)}")
+    return ours
 
 
 def main() -> None:
@@ -110,37 +151,28 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=20, help="users of the loop")
     options = parser.parse_args()
     users, sample = options.users, options.sample
-    cores = len(os.sched_getaffinity(0))
 
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(pathlib.Path(folder))
         (bench.folder / "empty").write_text("")
-        empty = bench.seconds(PEER, "empty", 0, changes=False)
-        floor = one_check(COST) * users / cores
-        print(f"{'':44}{'users':>7}{'s':>10}{'ms a user':>12}")
-
-        created = bench.seconds(OURS, "ours", users, changes=True)
-        line(f"first creation, cost {COST}: ours", users, created, f"{created / floor:.2f} x floor")
-        again = bench.seconds(OURS, "ours", users, changes=False)
-        line(f"no change, cost {COST}: ours", users, again, f"{again / floor:.2f} x floor")
-        line(f"  the floor, on {cores} cores", users, floor)
-        loop = bench.seconds(PEER, "ours", sample, changes=False)
+        empty = bench.run(PEER, "empty", 0, changes=False)
+        print(f"{'':44}{'users':>7}{'s':>10}{'CPU s':>10}{'ms a user':>12}")
+        beside_the_floor(bench, "first creation", users, changes=True)
+        again = beside_the_floor(bench, "no change", users, changes=False)
+        loop = bench.run(PEER, "ours", sample, changes=False)
         line(f"no change, cost {COST}: the loop", sample, loop)
-        all_of_it = empty + (loop - empty) * users / sample
-        line("  extrapolated to all users", users, all_of_it)
-        print(f"the loop / ours, no change: {all_of_it / again:.1f}")
+        whole = loop.without(empty).times(users / sample)
+        line("  extrapolated to all users", users, whole)
+        print(f"the loop / ours, no change: {whole.over(again)}")
 
-        loop = bench.seconds(PEER, "peer", sample, changes=True)
+        loop = bench.run(PEER, "peer", sample, changes=True)
         cost = bench.cost_of("peer")
         line(f"first creation, cost {cost}: the loop", sample, loop)
-        all_of_it = empty + (loop - empty) * users / sample
-        line("  extrapolated to all users", users, all_of_it)
-        some = bench.seconds(OURS, "ours at that cost", sample, cost, changes=True)
-        line(f"first creation, cost {cost}: ours", sample, some)
-        ours = empty + (some - empty) * users / sample
-        line("  extrapolated to all users", users, ours)
-        print(f"the loop / ours, first creation at cost {cost}: {all_of_it / ours:.1f}")
-        print(f"ours / floor, no change: {again / floor:.2f}")
+        tenth = max(users // 10, 1)
+        some = bench.run(OURS, "ours at that cost", tenth, cost, changes=True)
+        line(f"first creation, cost {cost}: ours", tenth, some)
+        one, ours = loop.without(empty).times(1 / sample), some.times(1 / tenth)
+        print(f"the loop / ours, first creation at cost {cost}, by user: {one.over(ours)}")
 
 
 if __name__ == "__main__":
