@@ -298,6 +298,22 @@ def test_nothing_is_proved_where_neither_program_nor_image_is_named(path: pathli
     assert answer.json["registry_config"]["proved_by"] is None
 
 
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"http": {"adr": ":5000"}}, "http.adr"),
+        ({"storage": {**STORAGE, "delete": {"enable": True}}}, "storage.delete.enable"),
+        ({"health": {"tcp": [{"addr": "a:1", "treshold": 3}]}}, "health.tcp.treshold"),
+        ({"pathh": "/auth/htpasswd"}, "pathh"),
+    ],
+)
+def test_a_misspelt_option_is_named_with_its_path(
+    path: pathlib.Path, options: dict[str, Any], named: str
+) -> None:
+    message = refused(path, **{"storage": STORAGE, **options})
+    assert f": {named}. Supported parameters include" in message
+
+
 # -- the file --------------------------------------------------------------------------------------
 
 
