@@ -452,6 +452,11 @@ def engine() -> Iterator[docker.DockerClient]:
 @pytest.fixture(scope="module")
 def image(engine: docker.DockerClient) -> Iterator[str]:
     """The program of the host with its libraries, and nothing else."""
+    # What a killed run left goes; one that is younger may be another run's.
+    for left in engine.images.list("twinstar-test/registry"):
+        made = datetime.strptime(left.attrs["Created"][:19], "%Y-%m-%dT%H:%M:%S")
+        if datetime.now(timezone.utc) - made.replace(tzinfo=timezone.utc) > timedelta(hours=1):
+            left.remove(force=True)
     name = f"twinstar-test/registry:{uuid.uuid4().hex}"
     needed = subprocess.run(["ldd", program()], capture_output=True, text=True, check=True).stdout
     packed = io.BytesIO()
