@@ -37,9 +37,11 @@ def plan(want: Facts, host: Facts) -> dict[str, Any]:
     ``options`` are kept apart from ``todo``: there may be secrets among them.
     """
     absent = want["state"] == "absent"
+    wrong = removal_faults(want) if absent else faults(want, host)
+    decide = removal if absent else installation
     return {
-        "wrong": removal_faults(want) if absent else faults(want, host),
-        "todo": removal(want, host) if absent else installation(want, host),
+        "wrong": wrong,
+        "todo": {} if wrong else decide(want, host),
         "options": daemon_options(want, host),
         "failures": failures(want, host),
     }

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A role as its files say it: variables worked out and templates rendered as Ansible would, without a host."""
+"""A role as its files say it: variables and templates as Ansible works them out, without a host."""
 
 from __future__ import annotations
 
