@@ -119,7 +119,7 @@ def one_check(times: int = 15) -> Seconds:
     """One check at COST on one core, the median of several."""
     known = bcrypt.using(rounds=COST, ident="2y").hash("password")
     clock, cpu = [], []
-    for _ in range(times):
+    for _turn in range(times):
         started, used = time.perf_counter(), time.thread_time()
         bcrypt.verify("password", known)
         clock.append(time.perf_counter() - started)

@@ -22,7 +22,7 @@ def main() -> None:
     with play.lab("bench-ours") as ours, play.lab("bench-peer") as peer:
         first = {"ours": play.run(ours, OURS), "peer": play.run(peer, PEER)}
         again: dict[str, list[play.Cost]] = {"ours": [], "peer": []}
-        for _ in range(RUNS):
+        for _turn in range(RUNS):
             again["ours"].append(play.run(ours, OURS))
             again["peer"].append(play.run(peer, PEER))
     best = {name: min(costs, key=lambda cost: cost.seconds) for name, costs in again.items()}

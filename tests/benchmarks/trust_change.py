@@ -72,7 +72,7 @@ def started(host: str) -> str:
 
 def answers(url: str) -> None:
     """Wait for the page, so that the next way of changing trust starts from a busy host again."""
-    for _ in range(300):
+    for _turn in range(300):
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):
             return
         time.sleep(0.1)

@@ -31,7 +31,7 @@ class Played:
 
     @property
     def changed(self) -> dict[str, int]:
-        return {host: int(number) for host, _ok, number, *_ in _RECAP.findall(self.text)}
+        return {host: int(number) for host, _ok, number, *_rest in _RECAP.findall(self.text)}
 
     @property
     def tasks(self) -> list[str]:

@@ -72,7 +72,7 @@ def restart(folder: pathlib.Path) -> int:
             stderr=log,
             start_new_session=True,
         )
-    for _ in range(PATIENCE):
+    for _turn in range(PATIENCE):
         if "API listen on" in (folder / "log").read_text()[start:]:
             return 0
         if engine.poll() is not None:

@@ -274,7 +274,7 @@ def a_server(path: pathlib.Path, answer: Callable[[socket.socket], None]) -> Ite
 
     def serve() -> None:
         while not stopping.is_set():
-            connection, _ = listener.accept()
+            connection, _peer = listener.accept()
             connections.append(connection)
             with contextlib.suppress(OSError):
                 answer(connection)
@@ -516,7 +516,7 @@ def complaints(engine: Engine, text: str) -> bool:
     marks = ("level=error", "Reloaded configuration", "Error reconfiguring")
     start = len(engine.log.read_text())
     os.kill(engine.pid, signal.SIGHUP)
-    for _ in range(2000):
+    for _turn in range(2000):
         said = engine.log.read_text()[start:]
         if any(mark in said for mark in marks):
             return "Reloaded configuration" not in said

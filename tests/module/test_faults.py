@@ -213,7 +213,7 @@ def test_killed_at_any_moment_the_file_is_old_or_new(task: FileTask, folder: pat
                 run_module(task.module, params)
 
     rng = random.Random(SEED)
-    for _ in range(KILLS):
+    for _turn in range(KILLS):
         pid = in_a_child(work)
         time.sleep(rng.uniform(0, 3 * run_time))
         os.kill(pid, signal.SIGKILL)

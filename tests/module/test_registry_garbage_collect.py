@@ -68,7 +68,7 @@ def stored(world: World, digest: str) -> bool:
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    for _ in range(2000):
+    for _turn in range(2000):
         if true():
             return
         time.sleep(0.01)
@@ -189,7 +189,7 @@ def test_a_killed_task_does_not_leave_the_registry_stopped(
     task.wait(20)
     go.touch()
     wait_until(lambda: calls(world) == ["stop", "start"])
-    wait_until(lambda: (world["unit"] / "pid").exists())
+    wait_until((world["unit"] / "pid").exists)
     real_registry.wait_for(world["url"])
     assert serves(world)
     # What was left is collected by the next.
@@ -210,7 +210,7 @@ def test_two_collections_never_run_side_by_side(world: World) -> None:
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": f"{ROOT / 'build' / 'link'}:{ROOT}"},
         )
-        for _ in range(2)
+        for _turn in range(2)
     ]
     wait_until(log.exists)
     # Long enough for the other one to come in too, if it could.

@@ -60,7 +60,7 @@ def start(folder: pathlib.Path) -> None:
         )
     (folder / "pid").write_text(str(server.pid))
     address = json.loads((folder / "config.yml").read_text())["http"]["addr"]
-    for _ in range(1000):
+    for _turn in range(1000):
         try:
             urllib.request.urlopen(f"http://{address}/v2/", timeout=5).close()
         except urllib.error.HTTPError:

@@ -17,7 +17,15 @@ from .image_reference import not_a_registry
 from .option import Option
 from .registry_option import not_a_password, not_a_time_out, not_a_user_name
 
+
 # The engine's words, what they mean, and the cure. Each was heard from engines 20.10 and 26.1.
+def not_a_docker_host(value: str) -> str | None:
+    scheme, separator, rest = value.partition("://")
+    if separator and rest and scheme in ("unix", "tcp"):
+        return None
+    return "but the engine is asked at unix:///PATH or tcp://HOST:PORT. Use one of these."
+
+
 _CURES = (
     (
         "server gave HTTP response to HTTPS client",
@@ -63,7 +71,7 @@ OPTIONS = (
         "Where the engine answers: V(unix://) and a path, or V(tcp://) and an address without TLS.",
         default="unix:///var/run/docker.sock",
         env=("DOCKER_HOST",),
-        wrong=lambda value: not_a_docker_host(value),
+        wrong=not_a_docker_host,
     ),
     Option(
         "timeout",
@@ -73,13 +81,6 @@ OPTIONS = (
         wrong=not_a_time_out,
     ),
 )
-
-
-def not_a_docker_host(value: str) -> str | None:
-    scheme, separator, rest = value.partition("://")
-    if separator and rest and scheme in ("unix", "tcp"):
-        return None
-    return "but the engine is asked at unix:///PATH or tcp://HOST:PORT. Use one of these."
 
 
 def wrong(params: Mapping[str, Any]) -> list[str]:

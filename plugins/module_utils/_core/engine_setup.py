@@ -99,7 +99,7 @@ def installation(want: Facts, host: Facts) -> dict[str, Any]:
 
 def distribution(host: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(engine, Compose), both empty where the distribution has none that is known here."""
-    major = str(host["release"]).split(".")[0]
+    major = str(host["release"]).partition(".")[0]
     names = (f"{host['system']} {major}", host["system"])
     return next((DISTRIBUTIONS[name] for name in names if name in DISTRIBUTIONS), ((), ()))
 
@@ -378,6 +378,7 @@ def removal(want: Facts, host: Facts) -> dict[str, Any]:
         "packages": packages,
         "original": ORIGINAL in files and not born_here,
         "files": [path for path in ours if path in files],
+        "reload": any(path in files for path in ours if path.startswith("/etc/systemd/")),
         "data": folders if want["remove_data"] == want["inventory_hostname"] else [],
     }
 

@@ -43,7 +43,7 @@ def parse_report(output: str) -> Report:
     """Read the output of 2.8 or 3, dry run or not; both list what goes before it is gone."""
     marked, blobs, manifests = 0, [], []
     for line in output.splitlines():
-        what, _, rest = line.partition(" eligible for deletion: ")
+        what, _mark, rest = line.partition(" eligible for deletion: ")
         digest = _DIGEST.search(rest)
         if digest and what == "blob":
             blobs.append(digest.group())
@@ -78,7 +78,7 @@ def root_directory(config: str) -> str:
 
 
 def blob_path(root: str, digest: str) -> str:
-    algorithm, _, number = digest.partition(":")
+    algorithm, _colon, number = digest.partition(":")
     return f"{root}/docker/registry/v2/blobs/{algorithm}/{number[:2]}/{number}/data"
 
 
@@ -150,7 +150,7 @@ def copy_of(
     It has the environment (the storage's keys), the mounts, the network and the limits.
     ``published`` says whether it takes the host's ports too.
     """
-    entry, _ = words_of(container)
+    entry, _command = words_of(container)
     config, host = dict(container["Config"]), dict(container["HostConfig"])
     for own in ("Hostname", "Domainname", "MacAddress", "Healthcheck"):
         config.pop(own, None)

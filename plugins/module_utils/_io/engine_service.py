@@ -107,7 +107,7 @@ class Service:
         start = f"--after-cursor={since}" if since else "--lines=50"
         words = ["journalctl", "--unit", self.name, "--identifier=dockerd", start]
         words += ["--output=cat", "--quiet", "--no-pager"]
-        for _ in range(5):
+        for _turn in range(5):
             # The journal may still be busy with the last words of a process that has ended.
             processes.run(["journalctl", "--sync"], _QUICK)
             found = complaint(processes.run(words, _QUICK).stdout.splitlines())

@@ -31,8 +31,11 @@ class Server(Protocol):
     config: str
 
     def dry_run(self, words: Sequence[str], seconds: int) -> processes.Finished: ...
+
     def version(self) -> str: ...
+
     def root(self) -> str | None: ...
+
     def collect(
         self, quiesce: str, words: Sequence[str], seconds: int, lock: int
     ) -> processes.Finished: ...
@@ -107,7 +110,7 @@ class Container:
         return bool(self._seen["State"]["Running"])
 
     def _inside(self, words: Sequence[str], seconds: int) -> processes.Finished:
-        entry, _ = gc.words_of(self._seen)
+        entry, _command = gc.words_of(self._seen)
         return processes.run([*self._docker, "exec", self._name, *entry, *words], seconds)
 
     def dry_run(self, words: Sequence[str], seconds: int) -> processes.Finished:

@@ -88,11 +88,9 @@ def run_until(
     process = _start(argv, env, with_input=False)
     said = threading.Event()
     outputs: tuple[list[str], list[str]] = ([], [])
-    assert process.stdout is not None
-    assert process.stderr is not None
     readers = [
         threading.Thread(target=_read, args=(stream, lines, words, said), daemon=True)
-        for stream, lines in zip((process.stdout, process.stderr), outputs)
+        for stream, lines in zip(_outputs_of(process), outputs)
     ]
     for reader in readers:
         reader.start()
@@ -111,6 +109,12 @@ def run_until(
         _close(process)
     status = 0 if said.is_set() else process.returncode
     return Finished(status, "".join(outputs[0]), "".join(outputs[1]))
+
+
+def _outputs_of(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
+    if process.stdout is None or process.stderr is None:
+        raise AssertionError("a process is started with pipes for its output")
+    return process.stdout, process.stderr
 
 
 def _read(stream: IO[str], lines: list[str], words: str, said: threading.Event) -> None:
@@ -132,7 +136,8 @@ def _start(
     if program is None:
         raise Refused(f"run {argv[0]}: there is no such program. Install it, or correct its path.")
     try:
-        return subprocess.Popen(
+        # Not Ansible's run_command: this room does not know Ansible, and ends whole process groups.
+        return subprocess.Popen(  # pylint: disable=ansible-bad-function
             [program, *argv[1:]],
             stdin=subprocess.PIPE if with_input else subprocess.DEVNULL,
             stdout=subprocess.PIPE,

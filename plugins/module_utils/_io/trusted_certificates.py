@@ -10,18 +10,16 @@ import hashlib
 import os
 import ssl
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .._core import trusted_certificates as core
-from .._core.errors import InputError, Problem, Refused, Unreachable
+from .._core.errors import InputError, Problem, Refused
 from .._core.plan import Plan, Step
 from . import files, processes
+from .http_exchange import HttpExchange
 
 # A CA is a few kilobytes; whatever is longer is another thing.
-_LONGEST = 1024 * 1024
 
 
 class TrustedCertificates:
@@ -165,15 +163,11 @@ def _ended(text: str) -> list[str]:
 
 
 def _fetch(url: str, checksum: str, timeout: int) -> str:
-    try:
-        with urllib.request.urlopen(url, timeout=timeout) as answer:
-            body: bytes = answer.read(_LONGEST)
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise Refused(f"get the CA: GET {url} answered {error.code}. Correct ca_url.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        raise Unreachable(f"get the CA: GET {url} failed: {reason}. Look at the server.") from None
+    exchange = HttpExchange(ssl.create_default_context(), timeout)
+    answer = exchange.ask("GET", url, {}, "get the CA")
+    if answer.status != 200:
+        raise Refused(f"get the CA: GET {url} answered {answer.status}. Correct ca_url.")
+    body = answer.body
     got = f"sha256:{hashlib.sha256(body).hexdigest()}"
     if got != checksum:
         raise Refused(

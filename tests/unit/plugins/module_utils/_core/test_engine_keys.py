@@ -184,7 +184,9 @@ def test_only_a_live_key_that_does_not_reset_has_an_empty_value() -> None:
 
 def test_keys_that_exclude_each_other_are_named() -> None:
     assert [name for name, _rule in disagreements({"graph": "/a", "data-root": "/b"})] == ["graph"]
-    assert [name for name, _ in disagreements({"default-runtime": "crun"})] == ["default-runtime"]
+    assert [name for name, _why in disagreements({"default-runtime": "crun"})] == [
+        "default-runtime"
+    ]
     assert not list(disagreements({"default-runtime": "crun", "runtimes": {"crun": {}}}))
     assert not list(disagreements({"default-runtime": "runc"}))
     both = {"host-gateway-ip": "1.1.1.1", "host-gateway-ips": ["1.1.1.1"]}

@@ -25,9 +25,9 @@ BUSY: dict[str, Any] = {"ContainersRunning": 3, "LiveRestoreEnabled": False}
 BUSY_AND_LIVE: dict[str, Any] = {"ContainersRunning": 3, "LiveRestoreEnabled": True}
 
 
-def decided(*changes: Change, info: dict[str, Any] = IDLE, **other: Any) -> Decision:
+def decided(*changes: Change, info: dict[str, Any] | None = None, **other: Any) -> Decision:
     words = {"version": (20, 10, 24), "restart": "when_needed", "live_restore": False, **other}
-    return decide(list(changes), info, service="docker", **words)
+    return decide(list(changes), IDLE if info is None else info, service="docker", **words)
 
 
 def verbs(decision: Decision) -> list[str]:

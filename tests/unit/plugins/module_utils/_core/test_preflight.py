@@ -250,7 +250,9 @@ def test_published_ports_lead_to_their_container() -> None:
 
 
 def test_the_table_has_a_row_a_host_and_the_findings_beneath() -> None:
-    seen = facts(ports=[BUSY], disks=[{"path": "/docker", "free_gib": 41.3}, {"path": "/", "free_gib": 50}])
+    seen = facts(
+        ports=[BUSY], disks=[{"path": "/docker", "free_gib": 41.3}, {"path": "/", "free_gib": 50}]
+    )
     edge = {**seen, **preflight.judge(seen, {"ports": [wish()]})}
     bare = facts(engine=NO_ENGINE, compose={"kind": "none", "version": ""})
     client = {**bare, **preflight.judge(bare, {"engine": "wanted"})}

@@ -444,8 +444,10 @@ def tunnel(to_port: int) -> Iterator[tuple[str, list[str]]]:
 
     with Proxy(("127.0.0.1", 0), Handler) as proxy:
         threading.Thread(target=proxy.serve_forever, args=(0.02,), daemon=True).start()
-        yield f"http://127.0.0.1:{proxy.server_address[1]}", told
-        proxy.shutdown()
+        try:
+            yield f"http://127.0.0.1:{proxy.server_address[1]}", told
+        finally:
+            proxy.shutdown()
 
 
 def test_through_a_proxy_the_registry_s_certificate_is_verified_all_the_same(

@@ -95,7 +95,7 @@ def test_a_socket_that_speaks_no_http_is_no_engine(tmp_path: pathlib.Path) -> No
         server.listen()
 
         def answer() -> None:
-            other, _ = server.accept()
+            other, _peer = server.accept()
             other.recv(1000)
             other.sendall(b"hello\r\n")
             other.close()

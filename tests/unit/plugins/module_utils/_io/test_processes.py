@@ -24,7 +24,7 @@ def python(script: str) -> list[str]:
 
 def is_gone(pid: int) -> bool:
     """Whether it ends: a signal takes a moment, and a zombie is dead without being reaped."""
-    for _ in range(500):
+    for _turn in range(500):
         try:
             status = pathlib.Path(f"/proc/{pid}/stat").read_text()
         except (FileNotFoundError, ProcessLookupError):
@@ -130,7 +130,7 @@ def test_a_server_that_says_nothing_is_ended(tmp_path: pathlib.Path) -> None:
 
 def test_no_descriptor_is_left_open() -> None:
     before = len(os.listdir("/proc/self/fd"))
-    for _ in range(3):
+    for _turn in range(3):
         processes.run(python("pass"), 20)
         processes.run_until(python("print('ready', flush=True); input()"), "ready", 20)
     assert len(os.listdir("/proc/self/fd")) == before

@@ -1,0 +1,38 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which scenarios belong to every change, and which to `make test-all`."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ASK = """
+import json, sys
+sys.path.insert(0, "")
+from tests import run
+names = lambda steps: [step.name for step in steps if step.name.startswith("molecule ")]
+print(json.dumps([names(run.test([])), names(run.test_all([]))]))
+"""
+
+
+def test_a_wide_scenario_is_for_test_all_only() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    change, everything = json.loads(done.stdout.splitlines()[-1])
+    labs = (ROOT / "molecule").glob("*/lab.yml")
+    wide = {f"molecule {lab.parent.name}" for lab in labs if "\nwide: true\n" in lab.read_text()}
+    assert "molecule docker_engine_sources" in wide
+    assert wide & set(change) == set()
+    assert wide <= set(everything)
+    assert "molecule docker_engine" in change
