@@ -214,4 +214,4 @@ def test_a_ca_with_another_checksum_is_not_trusted(world: World, server: Any) ->
 def test_a_url_without_a_ca_says_what_it_answered(world: World, server: Any) -> None:
     assert "answered 404" in run(world, from_url(server, "/gone")).json["msg"]
     server["url"] = "http://127.0.0.1:1"
-    assert "Connection refused" in run(world, from_url(server)).json["msg"]
+    assert "connection refused" in run(world, from_url(server)).json["msg"]

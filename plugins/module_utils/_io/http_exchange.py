@@ -158,7 +158,7 @@ class HttpExchange:
             raise _Broken(
                 Unreachable(
                     f"{asking} was not answered by {urlsplit(url).netloc}: {_reason(error)}. "
-                    "See that the registry runs and that this host reaches it."
+                    "See that it runs and that this host reaches it."
                 )
             ) from None
         except requests.exceptions.RequestException as error:

@@ -165,7 +165,7 @@ def test_nobody_there_is_said_with_the_address() -> None:
         ask(f"{server.url}/v2/?a=b", sleep=clock.sleep, clock=clock)
     assert str(gone.value) == (
         f"look: GET /v2/?a=b was not answered by {server.netloc}: connection refused. "
-        "See that the registry runs and that this host reaches it."
+        "See that it runs and that this host reaches it."
     )
     assert len(clock.slept) == ATTEMPTS - 1
 
