@@ -484,6 +484,17 @@ def test_an_engine_that_does_not_start_gets_its_former_file_back(managed: Manage
     assert not run(managed.engine, options={"mtu": 1400}).changed
 
 
+def test_a_link_to_the_engines_data_is_no_other_place(
+    managed: Managed, tmp_path: pathlib.Path
+) -> None:
+    """The engine reports where its folder really is."""
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "data")
+    answer = run(managed.engine, options={"data-root": str(link)})
+    assert (answer.changed, result(answer)["applied"]) == (True, "nothing")
+    assert not run(managed.engine, options={"data-root": str(link)}).changed
+
+
 def test_a_unit_without_a_way_to_reload_is_signalled(managed: Managed) -> None:
     managed.write_unit(ExecReload="{ path=/no/kill ; argv[]=/no/kill ; }")
     answer = run(managed.engine, insecure_registries=[EDGE])

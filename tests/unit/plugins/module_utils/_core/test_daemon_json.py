@@ -165,6 +165,9 @@ def test_additive_lists_keep_what_they_have() -> None:
 
 
 def test_true_is_not_one() -> None:
+    assert text_of('{"builder": {"x": 1}}', options={"builder": {"x": True}}) == (
+        '{"builder": {"x": true}}'
+    )
     assert text_of('{"debug": false}', options={"debug": True}) == '{"debug": true}'
     with pytest.raises(InputError):
         merged('{"debug": 1}', options={"dns": []})
@@ -424,6 +427,33 @@ def test_a_list_that_a_flag_gives_the_engine_is_not_the_tasks() -> None:
     found = merged("{}", world, insecure_registries=[])
     assert not found.steps
     assert found.result["insecure_registries"] == ["flag.com"]
+
+
+def test_a_key_that_a_flag_gives_the_engine_is_not_cleared() -> None:
+    world = {"info": info(Debug=True), "flags": (Flag("-D", None, "/u"),)}
+    found = merged("{}", world, options={"debug": None}, state="absent")
+    assert (found.steps, found.result["restart_due"]) == ((), False)
+    assert merged("{}", {"info": info(Debug=True)}, options={"debug": None}, state="absent").steps
+
+
+def test_nothing_given_is_nothing_to_do_whatever_the_engine_has() -> None:
+    found = merged("{}", {"info": info("stale.com")}, insecure_registries=[])
+    assert (found.text, found.steps) == ("{}", ())
+
+
+def test_exclusively_nothing_clears_what_the_engine_has() -> None:
+    world = {"info": info("stale.com")}
+    found = merged("{}", world, insecure_registries=[], exclusive=["insecure_registries"])
+    assert found.text == '{\n  "insecure-registries": []\n}'
+    assert found.result["applied"] == "reload"
+    none = merged("{}", {"info": info()}, insecure_registries=[], exclusive=["insecure_registries"])
+    assert none.text == "{}"
+
+
+def test_a_live_key_that_no_report_shows_is_not_cleared_for_nothing() -> None:
+    options = {"allow-nondistributable-artifacts": ["a.com"]}
+    found = merged("{}", {"info": info()}, options=options, state="absent")
+    assert (found.text, found.steps) == ("{}", ())
 
 
 def test_what_is_not_loaded_yet_is_not_reported_as_trusted() -> None:
