@@ -199,14 +199,6 @@ def test_the_way_to_https_is_one_run_and_no_container_stops(lab: SiteLab, regist
     assert busy(lab) == before
 
 
-@pytest.mark.parametrize("name", ["client", "edge"])
-def test_a_reboot_brings_everything_back(lab: SiteLab, registry: str, name: str) -> None:
-    lab.reboot(name)
-    verified = play(lab, "-e", "site_scheme=https", "--tags", "verify,client_trust")
-    assert unchanged(verified), verified.text
-    assert lab.host("client").run(f"docker pull {registry}/demo-app:https").rc == 0
-
-
 def test_trust_goes_and_is_gone(lab: SiteLab, registry: str) -> None:
     before = busy(lab)
     words = ("-e", "site_scheme=https", "-e", "client_trust_state=absent", "--tags", "client_trust")
@@ -248,3 +240,14 @@ def test_plain_variables_are_enough_for_a_host_of_no_group(
         assert bool(played.changed["alone"]) is expected
         assert PASSWORD not in played.text
     assert lab.host("client").run(f"docker pull {registry}/demo-app:https").rc == 0
+
+
+def test_a_reboot_of_every_host_brings_everything_back(lab: SiteLab, registry: str) -> None:
+    assert play(lab, "-e", "site_scheme=https", "--tags", "client_trust").status == 0
+    for name in ("edge", "client"):
+        lab.reboot(name)
+    verified = play(lab, "-e", "site_scheme=https", "--tags", "client_trust,verify")
+    assert unchanged(verified), verified.text
+    for name in ("edge", "client"):
+        lab.host(name).check_output(f"docker pull {registry}/demo-app:https")
+    assert lab.host("client").check_output("docker ps --format '{{.Names}}'") == "busy"

@@ -12,23 +12,27 @@ testinfra_hosts = ["ansible://all"]
 
 @pytest.fixture
 def api(host):
-    """(URL, options of curl) of each registry that the host has, by name."""
+    """URL and options of curl, with the image to ask for, by the name of the registry."""
     values = host.ansible.get_variables()
     address = values["lab_address"]
     if values["inventory_hostname"] == "plain":
         return {
-            "registry": f"http://{address}:5000/v2 -u root:123456",
-            "cache": f"http://{address}:5002/v2",
+            "registry": f"http://{address}:5000/v2/shop/demo-app/tags/list -u root:123456",
+            # From what it has stored, or from the hub: that one serves again too.
+            "cache": f"http://{address}:5002/v2/shop/cached/tags/list",
         }
     trusted = f"--cacert {values['registry_certs_directory']}/ca.crt"
-    return {"edge": f"https://{address}:5443/v2 -u root:123456 {trusted}"}
+    return {
+        "edge": f"https://{address}:5443/v2/shop/demo-app/tags/list -u root:123456 {trusted}",
+        "hub": f"https://{address}:5444/v2/shop/cached/tags/list {trusted}",
+    }
 
 
 def test_every_registry_has_its_image_again(host, api):
     for name, where in api.items():
         url, *options = where.split()
-        words = " ".join(["--retry 30 --retry-delay 1 --retry-connrefused", *options])
-        said = host.check_output(f"curl -sSf {words} {url}/shop/demo-app/tags/list")
+        words = " ".join(["--retry 30 --retry-delay 1 --retry-all-errors", *options])
+        said = host.check_output(f"curl -sSf {words} {url}")
         assert json.loads(said)["tags"] == ["1"], name
 
 

@@ -17,10 +17,10 @@ def test_nothing_runs_and_nothing_is_left_to_start(host):
     assert host.check_output("docker ps --all --quiet") == ""
     assert host.check_output("docker network ls --quiet --filter type=custom") == ""
     listening = host.check_output("ss -Hltn")
-    for port in (5000, 5001, 5002, 5003, 5443):
+    for port in (5000, 5001, 5002, 5003, 5443, 5444):
         assert f":{port} " not in listening
     units = host.check_output("ls /etc/systemd/system /usr/local/sbin")
-    for word in ("registry", "edge", "cache", "garbage-collect"):
+    for word in ("registry", "edge", "hub", "cache", "garbage-collect"):
         assert word not in units
     assert not host.package("docker-registry").is_installed
 

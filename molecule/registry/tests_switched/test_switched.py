@@ -70,6 +70,14 @@ def test_only_the_new_method_runs(host, name):
         assert host.run("systemctl is-active edge").stdout.strip() == "inactive"
 
 
+def test_another_registry_of_the_host_keeps_its_program(host, name):
+    if name == "full":
+        assert host.service("hub").is_running
+        assert host.package("docker-registry").is_installed
+        shown = host.check_output("systemctl show docker-registry -p LoadState")
+        assert shown == "LoadState=masked"
+
+
 def test_who_runs_it_owns_the_data(host, name):
     top, user = {
         "plain": ("/docker/volume/registry/data", "docker-registry"),

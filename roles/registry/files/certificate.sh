@@ -9,7 +9,7 @@ set -eu
 doing=$1 certs=$2 own=$3 group=$4 days=$5 renew=$6 ca_days=$7
 shift 7
 names=$(IFS=,; echo "$*")
-request="$names for $days days, read by $group"
+request="$names for $days days"
 key_of() { openssl pkey -in "$1" -pubout 2>/dev/null; }
 
 if ! command -v openssl >/dev/null; then
@@ -50,13 +50,19 @@ fi
 crt=$certs/registry.crt key=$certs/registry.key
 if [ -z "$reason" ]; then
     if [ ! -s "$crt" ] || [ ! -s "$key" ]; then reason='there is none'
-    elif [ "$(cat "$certs/request" 2>/dev/null)" != "$request" ]; then reason='its names, days or reader changed'
+    elif [ "$(cat "$certs/request" 2>/dev/null)" != "$request" ]; then reason='its names or days changed'
     elif ! openssl x509 -in "$crt" -noout -checkend $((renew * 86400)) >/dev/null; then reason='it ends soon'
     elif [ "$(openssl x509 -in "$crt" -noout -pubkey 2>/dev/null)" != "$(key_of "$key")" ]; then reason='its key is another one'
     elif ! openssl verify -CAfile "$certs/ca.crt" "$crt" >/dev/null 2>&1; then reason='the CA did not sign it'
     fi
 fi
-[ -n "$reason" ] || exit 0
+if [ -z "$reason" ]; then
+    if [ "$(stat --format=%G "$key")" != "$group" ]; then
+        echo "let the group $group read the key"
+        [ "$doing" = check ] || { chgrp "$group" "$key" && chmod 0640 "$key"; }
+    fi
+    exit
+fi
 echo "make a certificate: $reason"
 [ "$doing" = make ] || exit 0
 

@@ -86,6 +86,9 @@ for unit in docker-registry docker-distribution; do
     mask=/etc/systemd/system/$unit.service
     [ "$(readlink "$mask")" = /dev/null ] && echo "$mask"
 done | listing
+echo 'others:' # units of other registries that run the same program
+grep -ls 'Made by the role registry of twinstar' /etc/systemd/system/*.service 2>/dev/null |
+    grep -ve "/$name.service\$" -e '-garbage-collect.service$' | listing
 timer=$(systemctl is-enabled "$name-garbage-collect.timer" 2>/dev/null)
 echo "timer: '${timer#not-found}'"
 # Who wrote what is stored; empty where nothing was ever pushed.
