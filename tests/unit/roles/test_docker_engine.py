@@ -9,6 +9,7 @@ import configparser
 import os
 import re
 import subprocess
+from typing import Any
 
 import pytest
 import yaml
@@ -19,7 +20,7 @@ from tests.unit.roles.role import ROOT, Role
 
 SUM = "sha256:" + "0123456789abcdef" * 4
 KEY = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDME\n-----END PGP PUBLIC KEY BLOCK-----"
-HOST = {
+HOST: dict[str, Any] = {
     "system": "debian",
     "like": "",
     "release": "12",
@@ -64,7 +65,7 @@ ARCHIVE = {
 }
 
 
-def engine(host=None, **given):
+def engine(host: Any = None, **given: Any) -> Any:
     """The role's variables on a host that has been looked at."""
     seen = {"stdout": yaml.safe_dump({**HOST, **(host or {})})}
     role = Role("docker_engine", inventory_hostname="edge", __docker_engine_look=seen, **given)
@@ -72,15 +73,15 @@ def engine(host=None, **given):
     return role
 
 
-def wrong(host=None, **given):
+def wrong(host: Any = None, **given: Any) -> Any:
     return engine(host, **given)["__docker_engine_plan"]["wrong"]
 
 
-def failures(host=None, **given):
+def failures(host: Any = None, **given: Any) -> Any:
     return engine(host, **given)["__docker_engine_plan_now"]["failures"]
 
 
-def package(name):
+def package(name: Any) -> Any:
     return {"packages": {name: {"version": "1", "held": False, "automatic": False}}}
 
 
@@ -97,7 +98,7 @@ def package(name):
         {"docker_engine_https_proxy": "http://user:secret@proxy.example.com:3128"},
     ],
 )
-def test_what_is_right_is_not_refused(given):
+def test_what_is_right_is_not_refused(given: Any) -> None:
     assert wrong(**given) == []
 
 
@@ -237,31 +238,31 @@ def test_what_is_right_is_not_refused(given):
         ),
     ],
 )
-def test_what_is_wrong_is_said_with_its_cure(host, given, words):
+def test_what_is_wrong_is_said_with_its_cure(host: Any, given: Any, words: Any) -> None:
     said = wrong(host, **given)
     assert len(said) == 1
     assert words in said[0]
 
 
-def test_all_faults_are_said_at_once():
+def test_all_faults_are_said_at_once() -> None:
     said = wrong(
         docker_engine_source="archive", docker_engine_data_root="x", docker_engine_version="x"
     )
     assert len(said) == 5
 
 
-def test_a_password_of_a_proxy_is_not_repeated():
+def test_a_password_of_a_proxy_is_not_repeated() -> None:
     assert "planted" not in str(wrong(docker_engine_http_proxy="user:planted@proxy.example.com"))
 
 
-def test_the_data_may_be_named_for_removal():
+def test_the_data_may_be_named_for_removal() -> None:
     assert wrong(docker_engine_state="absent", docker_engine_remove_data="edge") == []
 
 
 # ---- in the end
 
 
-def test_an_engine_as_it_should_be_has_no_failure():
+def test_an_engine_as_it_should_be_has_no_failure() -> None:
     assert failures() == []
 
 
@@ -325,24 +326,24 @@ def test_an_engine_as_it_should_be_has_no_failure():
         ),
     ],
 )
-def test_what_does_not_hold_is_said(host, given, words):
+def test_what_does_not_hold_is_said(host: Any, given: Any, words: Any) -> None:
     said = failures(host, **given)
     assert len(said) == 1
     assert words in said[0]
 
 
-def test_an_engine_that_must_not_restart_is_not_held_to_what_comes_after_it():
+def test_an_engine_that_must_not_restart_is_not_held_to_what_comes_after_it() -> None:
     assert failures(docker_engine_log_driver="local", docker_engine_restart="never") == []
 
 
-def test_without_compose_none_is_missed():
+def test_without_compose_none_is_missed() -> None:
     assert failures({"compose": {}}, docker_engine_compose="none") == []
 
 
 # ---- files
 
 
-def test_a_deb_repository_trusts_its_own_key_only():
+def test_a_deb_repository_trusts_its_own_key_only() -> None:
     text = engine(**REPOSITORY).render("repository.sources.j2")
     assert text.splitlines()[1:] == [
         "Types: deb",
@@ -353,13 +354,13 @@ def test_a_deb_repository_trusts_its_own_key_only():
     ]
 
 
-def test_a_flat_repository_has_no_components():
+def test_a_flat_repository_has_no_components() -> None:
     flat = {**REPOSITORY, "docker_engine_repository_suite": "./"}
     text = engine(**flat, docker_engine_repository_components=[]).render("repository.sources.j2")
     assert "Suites: ./\nSigned-By:" in text
 
 
-def test_an_rpm_repository_is_checked_with_its_key():
+def test_an_rpm_repository_is_checked_with_its_key() -> None:
     file = configparser.ConfigParser()
     file.read_string(engine(ALMA, **REPOSITORY).render("repository.repo.j2"))
     assert dict(file["docker-engine"]) == {
@@ -371,7 +372,7 @@ def test_an_rpm_repository_is_checked_with_its_key():
     }
 
 
-def test_a_preference_holds_each_package_to_its_pattern():
+def test_a_preference_holds_each_package_to_its_pattern() -> None:
     text = engine(docker_engine_version="20.10", docker_engine_compose_version="1.29.2-3").render(
         "preference.j2"
     )
@@ -381,7 +382,7 @@ def test_a_preference_holds_each_package_to_its_pattern():
     ]
 
 
-def test_proxies_are_quoted_as_systemd_reads_them():
+def test_proxies_are_quoted_as_systemd_reads_them() -> None:
     role = engine(
         docker_engine_http_proxy='http://user:a"b\\c$d@proxy.example.com',
         docker_engine_no_proxy=["10.0.0.0/8", ".abc.com"],
@@ -392,7 +393,7 @@ def test_proxies_are_quoted_as_systemd_reads_them():
 
 
 @pytest.mark.parametrize("unit", ["containerd.service", "docker.socket", "docker.service"])
-def test_units_are_what_systemd_reads(unit):
+def test_units_are_what_systemd_reads(unit: Any) -> None:
     text = engine(**ARCHIVE).render(f"{unit}.j2")
     sections = re.findall(r"^\[(\w+)\]$", text, re.MULTILINE)
     assert sections == ["Unit", unit.split(".")[1].capitalize(), "Install"]
@@ -401,7 +402,7 @@ def test_units_are_what_systemd_reads(unit):
 # ---- the look
 
 
-def test_the_look_sees_every_place_and_every_package_that_is_decided_on():
+def test_the_look_sees_every_place_and_every_package_that_is_decided_on() -> None:
     script = (ROOT / "roles" / "docker_engine" / "files" / "look.sh").read_text("utf-8")
     words = set(script.replace("'", " ").split())
     names = [
@@ -415,7 +416,7 @@ def test_the_look_sees_every_place_and_every_package_that_is_decided_on():
     assert missing == []
 
 
-def test_the_look_prints_what_the_decisions_read():
+def test_the_look_prints_what_the_decisions_read() -> None:
     """On this machine, whatever it is: every key is there, and of the right type."""
     script = ROOT / "roles" / "docker_engine" / "files" / "look.sh"
     done = subprocess.run(
@@ -435,7 +436,7 @@ def test_the_look_prints_what_the_decisions_read():
             assert isinstance(value, type(HOST[key])), key
 
 
-def test_a_look_that_failed_is_no_plan():
+def test_a_look_that_failed_is_no_plan() -> None:
     role = Role("docker_engine", inventory_hostname="edge", __docker_engine_look={"stdout": ""})
     with pytest.raises(AnsibleError):
         role["__docker_engine_plan"]

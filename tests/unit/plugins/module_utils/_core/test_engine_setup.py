@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ BARE = {
     "engine": {},
     "compose": {},
 }
-RUNNING = {
+RUNNING: dict[str, Any] = {
     "members": [],
     "unit": "/usr/lib/systemd/system/docker.service",
     "active": "active",
@@ -116,18 +117,18 @@ ARCHIVE = {
 REPOSITORY = {"source": "repository", "repository_url": "https://packages.example.com/linux"}
 
 
-def want(**given):
+def want(**given: Any) -> Any:
     return {**DEFAULTS, **given}
 
 
-def host(*parts, **given):
+def host(*parts: Any, **given: Any) -> Any:
     found = dict(BARE)
     for part in (*parts, given):
         found.update(part)
     return found
 
 
-def installed(*names, **versions):
+def installed(*names: Any, **versions: Any) -> Any:
     packages = {**dict.fromkeys(names, "1"), **versions}
     return {
         name.replace("_", "-"): {"version": version, "held": False, "automatic": False}
@@ -135,7 +136,7 @@ def installed(*names, **versions):
     }
 
 
-def todo(wanted, seen):
+def todo(wanted: Any, seen: Any) -> Any:
     return engine_setup.installation(wanted, seen)
 
 
@@ -167,11 +168,11 @@ def todo(wanted, seen):
         ),
     ],
 )
-def test_each_distribution_has_names_of_its_own(seen, packages):
+def test_each_distribution_has_names_of_its_own(seen: Any, packages: Any) -> None:
     assert todo(want(), host(seen))["packages"] == packages
 
 
-def test_a_repository_has_the_vendor_s_names():
+def test_a_repository_has_the_vendor_s_names() -> None:
     due = todo(want(**REPOSITORY), host(ALMA))["packages"]
     assert due == [
         *("docker-ce", "docker-ce-cli", "containerd.io"),
@@ -179,31 +180,31 @@ def test_a_repository_has_the_vendor_s_names():
     ]
 
 
-def test_names_and_extra_names_may_be_given():
+def test_names_and_extra_names_may_be_given() -> None:
     wanted = want(
         packages=["moby"], extra_packages=["pigz"], compose="none", python_libraries=False
     )
     assert todo(wanted, host())["packages"] == ["moby", "pigz"]
 
 
-def test_an_archive_needs_no_more_than_iptables():
+def test_an_archive_needs_no_more_than_iptables() -> None:
     wanted = want(**ARCHIVE, python_libraries=False)
     assert todo(wanted, host(kill=False))["packages"] == ["iptables"]
 
 
 @pytest.mark.parametrize(("packager", "name"), [("apt", "procps"), ("dnf", "procps-ng")])
-def test_a_host_without_kill_gets_one(packager, name):
+def test_a_host_without_kill_gets_one(packager: Any, name: Any) -> None:
     assert name in todo(want(), host(kill=False, packager=packager))["packages"]
 
 
-def test_selinux_is_left_alone_when_it_is_not_managed():
+def test_selinux_is_left_alone_when_it_is_not_managed() -> None:
     plan = todo(want(selinux="unmanaged"), host(FEDORA))
     assert "container-selinux" not in plan["packages"]
     assert not plan["configured"]
     assert engine_setup.daemon_options(want(), host(FEDORA)) == {"selinux-enabled": True}
 
 
-def test_what_is_there_is_not_due():
+def test_what_is_there_is_not_due() -> None:
     there = installed("docker.io", "docker-compose", "python3-docker", "python3-requests")
     plan = todo(want(), host(RUNNING, packages=there))
     assert plan["packages"] == []
@@ -226,19 +227,19 @@ def test_what_is_there_is_not_due():
         ("2.8", "2x8.1", True),
     ],
 )
-def test_a_version_is_exact_or_a_beginning(version, there, due):
+def test_a_version_is_exact_or_a_beginning(version: Any, there: Any, due: Any) -> None:
     seen = host(packages=installed(docker_ce=there))
     packages = todo(want(**REPOSITORY, version=version), seen)["packages"]
     assert ("docker-ce" in packages) == due
 
 
-def test_containerd_and_compose_have_versions_of_their_own():
+def test_containerd_and_compose_have_versions_of_their_own() -> None:
     pins = todo(want(**REPOSITORY, version="28.5", compose_version="2.40"), host())["pins"]
     assert list(pins) == ["docker-ce", "docker-ce-cli", "docker-compose-plugin"]
     assert re.match(pins["docker-compose-plugin"], "2.40.3-1~debian.12~bookworm")
 
 
-def test_dnf_takes_the_version_with_the_name():
+def test_dnf_takes_the_version_with_the_name() -> None:
     plan = todo(want(**REPOSITORY, version="28.5", compose_version="2.40"), host(ALMA))
     assert plan["packages_by_version"] == [
         *("docker-ce-28.5*", "docker-ce-cli-28.5*", "containerd.io"),
@@ -246,7 +247,7 @@ def test_dnf_takes_the_version_with_the_name():
     ]
 
 
-def test_a_hold_is_set_taken_back_or_not_managed():
+def test_a_hold_is_set_taken_back_or_not_managed() -> None:
     packages = installed("docker.io", "docker-compose")
     packages["docker.io"]["held"] = True
     seen = host(packages=packages)
@@ -258,7 +259,7 @@ def test_a_hold_is_set_taken_back_or_not_managed():
 # ---- files
 
 
-def paths(plan):
+def paths(plan: Any) -> Any:
     return [file["path"] for file in plan["files"]]
 
 
@@ -270,17 +271,17 @@ def paths(plan):
         ("zypper", "/etc/zypp/repos.d/docker-engine.repo"),
     ],
 )
-def test_a_repository_is_written_for_its_package_manager(packager, path):
+def test_a_repository_is_written_for_its_package_manager(packager: Any, path: Any) -> None:
     assert paths(todo(want(**REPOSITORY), host(packager=packager))) == [path]
 
 
-def test_a_binary_key_keeps_its_ending():
+def test_a_binary_key_keeps_its_ending() -> None:
     wanted = want(**REPOSITORY, repository_key_url="https://packages.example.com/key.gpg")
     assert todo(wanted, host())["key"] == "/etc/apt/keyrings/docker-engine.gpg"
     assert todo(wanted, host(ALMA))["key"] == "/etc/pki/rpm-gpg/docker-engine.gpg"
 
 
-def test_files_of_earlier_variables_are_stale_and_units_are_not():
+def test_files_of_earlier_variables_are_stale_and_units_are_not() -> None:
     ours = [
         *("/etc/apt/preferences.d/docker-engine", "/etc/apt/sources.list.d/docker-engine.sources"),
         *("/etc/apt/keyrings/docker-engine.asc", DROP_IN, ENVIRONMENT),
@@ -291,14 +292,14 @@ def test_files_of_earlier_variables_are_stale_and_units_are_not():
     assert todo(proxied, seen)["stale"] == []
 
 
-def test_no_proxy_alone_is_no_proxy():
+def test_no_proxy_alone_is_no_proxy() -> None:
     assert not todo(want(no_proxy=[".abc.com"]), host())["proxied"]
 
 
 # ---- archives
 
 
-def test_a_path_of_the_controller_is_staged_and_then_held_to_its_checksum():
+def test_a_path_of_the_controller_is_staged_and_then_held_to_its_checksum() -> None:
     plan = todo(want(**ARCHIVE), host())
     staged = "/var/cache/docker-engine/0123456789abcdef"
     assert [item["from"] for item in plan["from_controller"]] == ["/srv/docker.tgz"]
@@ -308,7 +309,7 @@ def test_a_path_of_the_controller_is_staged_and_then_held_to_its_checksum():
     assert "/var/cache/docker-engine" in plan["stale"]
 
 
-def test_a_path_of_the_host_and_a_url_are_read_where_they_are():
+def test_a_path_of_the_host_and_a_url_are_read_where_they_are() -> None:
     plan = todo(want(**{**ARCHIVE, "archive": "/srv/a b.tgz"}, archive_on_host=True), host())
     assert plan["from_controller"] == []
     assert plan["downloads"][0]["url"] == "file:///srv/a%20b.tgz"
@@ -317,7 +318,7 @@ def test_a_path_of_the_host_and_a_url_are_read_where_they_are():
     assert plan["downloads"][0]["url"] == "https://example.com/d.tgz"
 
 
-def test_the_release_in_use_is_not_fetched_again():
+def test_the_release_in_use_is_not_fetched_again() -> None:
     seen = host(files={CURRENT: RELEASE + "/docker"}, releases=["0123456789abcdef"])
     plan = todo(want(**ARCHIVE), seen)
     assert plan["downloads"] == []
@@ -325,7 +326,7 @@ def test_the_release_in_use_is_not_fetched_again():
     assert plan["stale"] == []
 
 
-def test_releases_that_are_not_in_use_go():
+def test_releases_that_are_not_in_use_go() -> None:
     seen = host(
         files={
             CURRENT: "/usr/local/lib/docker-engine/feed/docker",
@@ -347,7 +348,7 @@ def test_releases_that_are_not_in_use_go():
         ("standalone", "/usr/local/bin/docker-compose"),
     ],
 )
-def test_compose_is_fetched_until_it_is_the_one(kind, path):
+def test_compose_is_fetched_until_it_is_the_one(kind: Any, path: Any) -> None:
     wanted = want(compose=kind, compose_binary="https://example.com/c", compose_checksum=SUM)
     due = todo(wanted, host())["downloads"]
     assert [(item["to"], item["mode"]) for item in due] == [(path, "0755")]
@@ -357,7 +358,7 @@ def test_compose_is_fetched_until_it_is_the_one(kind, path):
 # ---- daemon.json, users, service
 
 
-def test_variables_and_options_make_one_daemon_json():
+def test_variables_and_options_make_one_daemon_json() -> None:
     wanted = want(
         data_root="/srv/docker",
         log_driver="local",
@@ -374,11 +375,11 @@ def test_variables_and_options_make_one_daemon_json():
     }
 
 
-def test_what_is_left_out_is_not_in_daemon_json():
+def test_what_is_left_out_is_not_in_daemon_json() -> None:
     assert engine_setup.daemon_options(want(), host()) == {}
 
 
-def test_only_users_that_are_not_members_join():
+def test_only_users_that_are_not_members_join() -> None:
     seen = host(members=["alice"])
     assert todo(want(users=["alice", "bob"]), seen)["users"] == ["bob"]
     assert todo(want(users=["bob"]), host())["users"] == ["bob"]
@@ -392,16 +393,16 @@ def test_only_users_that_are_not_members_join():
         ({"outdated": True, "active": "failed"}, False),
     ],
 )
-def test_an_engine_is_outdated_only_while_it_runs(given, outdated):
+def test_an_engine_is_outdated_only_while_it_runs(given: Any, outdated: Any) -> None:
     assert todo(want(), host(RUNNING, given))["outdated"] == outdated
 
 
-def test_an_engine_that_runs_an_old_program_is_outdated():
+def test_an_engine_that_runs_an_old_program_is_outdated() -> None:
     assert todo(want(version="20.10"), host(RUNNING))["outdated"] is False
     assert todo(want(version="26.1"), host(RUNNING))["outdated"] is True
 
 
-def test_containerd_is_restarted_only_where_it_runs():
+def test_containerd_is_restarted_only_where_it_runs() -> None:
     assert todo(want(), host(RUNNING))["restart"] == ["containerd", "docker"]
     assert todo(want(), host(RUNNING, containerd="inactive"))["restart"] == ["docker"]
 
@@ -415,7 +416,9 @@ def test_containerd_is_restarted_only_where_it_runs():
         (True, "enabled", "failed", True),
     ],
 )
-def test_the_service_is_touched_when_it_is_not_as_it_should_be(enabled, boot, active, due):
+def test_the_service_is_touched_when_it_is_not_as_it_should_be(
+    enabled: Any, boot: Any, active: Any, due: Any
+) -> None:
     plan = todo(want(enabled=enabled), host(RUNNING, boot=boot, active=active))
     assert plan["service"] == due
 
@@ -423,7 +426,7 @@ def test_the_service_is_touched_when_it_is_not_as_it_should_be(enabled, boot, ac
 # ---- removal
 
 
-def test_the_removal_takes_every_engine_and_what_came_with_it():
+def test_the_removal_takes_every_engine_and_what_came_with_it() -> None:
     packages = installed("docker.io", "docker-compose", "containerd", "runc", "procps")
     packages["containerd"]["automatic"] = True
     plan = engine_setup.removal(want(state="absent"), host(RUNNING, packages=packages))
@@ -431,7 +434,7 @@ def test_the_removal_takes_every_engine_and_what_came_with_it():
     assert plan["services"] == ["docker.service", "docker.socket", "containerd.service"]
 
 
-def test_a_containerd_that_somebody_asked_for_stays():
+def test_a_containerd_that_somebody_asked_for_stays() -> None:
     packages = installed("docker.io", "containerd")
     wanted = want(state="absent", remove_data="edge")
     plan = engine_setup.removal(wanted, host(RUNNING, packages=packages))
@@ -440,14 +443,14 @@ def test_a_containerd_that_somebody_asked_for_stays():
     assert plan["data"] == ["/var/lib/docker"]
 
 
-def test_a_debian_package_named_docker_is_something_else():
+def test_a_debian_package_named_docker_is_something_else() -> None:
     packages = installed("docker")
     assert engine_setup.removal(want(), host(packages=packages))["packages"] == []
     suse = host(packages=packages, packager="zypper", system="opensuse-leap")
     assert engine_setup.removal(want(), suse)["packages"] == ["docker"]
 
 
-def test_units_that_are_not_ours_stay():
+def test_units_that_are_not_ours_stay() -> None:
     files = dict.fromkeys([*UNITS, "/usr/local/bin/docker"], "0")
     assert engine_setup.removal(want(), host(files=files))["files"] == []
     files[CURRENT] = RELEASE + "/docker"
@@ -456,7 +459,7 @@ def test_units_that_are_not_ours_stay():
     assert set(gone) == {*UNITS, "/usr/local/bin/docker", "/usr/local/lib/docker-engine"}
 
 
-def test_a_compose_that_is_not_ours_stays():
+def test_a_compose_that_is_not_ours_stays() -> None:
     path = "/usr/local/bin/docker-compose"
     wanted = want(compose="standalone", compose_checksum=SUM)
     other = host(files={path: "0" * 64})
@@ -466,7 +469,7 @@ def test_a_compose_that_is_not_ours_stays():
     assert engine_setup.removal(want(), ours)["files"] == []
 
 
-def test_daemon_json_comes_back_or_goes_or_is_left_alone():
+def test_daemon_json_comes_back_or_goes_or_is_left_alone() -> None:
     nothing = hashlib.sha256(b"").hexdigest()
     config = "/etc/docker/daemon.json"
     born_here = engine_setup.removal(want(), host(files={ORIGINAL: nothing, config: "1"}))
@@ -477,7 +480,7 @@ def test_daemon_json_comes_back_or_goes_or_is_left_alone():
     assert (never_touched["original"], never_touched["files"]) == (False, [])
 
 
-def test_data_goes_only_where_the_host_is_named():
+def test_data_goes_only_where_the_host_is_named() -> None:
     seen = host(RUNNING)
     assert engine_setup.removal(want(), seen)["data"] == []
     assert engine_setup.removal(want(remove_data="hub"), seen)["data"] == []
@@ -485,7 +488,7 @@ def test_data_goes_only_where_the_host_is_named():
     assert engine_setup.removal(named, seen)["data"] == ["/srv/docker", "/var/lib/containerd"]
 
 
-def test_containers_that_outlive_the_engine_are_stopped_first():
+def test_containers_that_outlive_the_engine_are_stopped_first() -> None:
     engine = {**RUNNING["engine"], "live_restore": True}
     assert engine_setup.removal(want(), host(RUNNING, engine=engine))["stop_containers"]
     assert not engine_setup.removal(want(), host(RUNNING))["stop_containers"]

@@ -191,10 +191,10 @@ def texts(draw: Any) -> str:
     layout = draw(st.sampled_from([None, 0, 1, 2, 4, "\t"]))
     marks = draw(st.sampled_from([(",", ":"), (", ", ": "), (",", ": ")]))
     ascii_only = draw(st.booleans())
-    text = json.dumps(value, indent=layout, separators=marks, ensure_ascii=ascii_only)
-    return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"]))) + draw(
-        st.sampled_from(["", "\n", " "])
-    )
+    text: str = json.dumps(value, indent=layout, separators=marks, ensure_ascii=ascii_only)
+    ends: str = draw(st.sampled_from(["\n", "\r\n"]))
+    tail: str = draw(st.sampled_from(["", "\n", " "]))
+    return text.replace("\n", ends) + tail
 
 
 @given(texts())

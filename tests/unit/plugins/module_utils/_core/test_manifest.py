@@ -27,7 +27,11 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.manifest i
     parse_manifest,
 )
 
-CONFIG = {"mediaType": "application/vnd.docker.container.image.v1+json", "digest": "c", "size": 7}
+CONFIG: dict[str, Any] = {
+    "mediaType": "application/vnd.docker.container.image.v1+json",
+    "digest": "c",
+    "size": 7,
+}
 IMAGE = {
     "schemaVersion": 2,
     "mediaType": DOCKER_MANIFEST,

@@ -236,7 +236,7 @@ def test_a_udp_socket_holds_its_port_while_unconnected() -> None:
 
 
 def test_published_ports_lead_to_their_container() -> None:
-    containers = [
+    containers: list[dict[str, Any]] = [
         {
             "Names": ["/registry"],
             "Ports": [

@@ -211,7 +211,7 @@ def test_a_lock_keeps_a_second_run_out_and_leaves_nothing(
 def test_a_file_system_without_locks_is_told(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files.fcntl, "flock", failing(errno.ENOLCK))
+    monkeypatch.setattr("fcntl.flock", failing(errno.ENOLCK))
     lock = files.locked(str(tmp_path / "f"))
     with pytest.raises(Refused, match="Use a file system that has locks"), lock:
         pass
