@@ -50,7 +50,7 @@ def test_systemd_has_nothing_to_complain_of(on, name):
 
 def test_the_daemon_json_of_others_is_as_it_was(on):
     file = on("full").file("/etc/docker/daemon.json")
-    assert file.content_string == '{\n\t"labels" : [ "rack=7" ]\n}'
+    assert file.content_string == '{ "labels" : [ "rack=7"]}'
     assert file.mode == 0o640
 
 
