@@ -407,9 +407,9 @@ def unknown(name: str, version: Version | None) -> str | None:
     return None
 
 
-# Where null is not nothing: a size cannot be read from it, and of runtimes an engine 20.10 that
-# reloads it dies (a write into a Go map that is nil).
-_NEVER_NULL = ("default-shm-size", "runtimes")
+# Where null is not nothing: a size cannot be read from it, proxies are known by what is in them, and
+# an engine 20.10 that reloads it for runtimes dies (a write into a Go map that is nil).
+_NEVER_NULL = ("default-shm-size", "proxies", "runtimes")
 
 
 def broken(name: str, value: Any) -> Iterator[Broken]:

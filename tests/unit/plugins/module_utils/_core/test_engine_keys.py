@@ -85,6 +85,7 @@ def test_a_version_is_read_from_what_engines_call_themselves(text: str, version:
         ("debug", None, None, ""),
         ("runtimes", None, "", "only names with values"),
         ("default-shm-size", None, "", "only text"),
+        ("proxies", None, "", "only names with values"),
         ("a-key-of-tomorrow", object(), None, ""),
     ],
 )
