@@ -11,6 +11,7 @@ import io
 import json
 import pathlib
 import stat
+import unittest.mock
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,6 +80,8 @@ def run_module(name: str, params: Params, *, check: bool = False) -> Answer:
     out, err = io.StringIO(), io.StringIO()
     with (
         patch_module_args(arguments),
+        # Ansible keeps warnings for the whole process, and a process is one module everywhere else.
+        unittest.mock.patch("ansible.module_utils.common.warnings._global_warnings", {}),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         contextlib.suppress(SystemExit),
