@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -55,6 +56,7 @@ def test_after_a_failure_nothing_new_begins() -> None:
             failed.set()
             raise ValueError("no")
         failed.wait(10)
+        time.sleep(0.01)  # work takes time: the caller learns of the failure before all of it is done
 
     with pytest.raises(ValueError, match="no"):
         side_by_side(work, range(1000))
