@@ -119,7 +119,7 @@ def _decided(
     if not seen["restartable"]:
         restart = "never"
     keeps = after.get("live-restore") is True or "--live-restore" in _flag_names(seen)
-    decision = decide(changes, info, version, restart, service, keeps)
+    decision = decide(changes, after, info, version, restart, service, keeps)
     warnings = list(decision.warnings)
     if decision.due and restart != params["restart"]:
         warnings.append(f"no service manager here knows {service}, so it was not restarted.")

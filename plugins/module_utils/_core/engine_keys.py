@@ -407,8 +407,8 @@ def unknown(name: str, version: Version | None) -> str | None:
     return None
 
 
-# Where null is not nothing: a size cannot be read from it, proxies are known by what is in them, and
-# an engine 20.10 that reloads it for runtimes dies (a write into a Go map that is nil).
+# Where null is not nothing: a size cannot be read from it, proxies are known by what is in them,
+# and an engine 20.10 that reloads it for runtimes dies (a write into a Go map that is nil).
 _NEVER_NULL = ("default-shm-size", "proxies", "runtimes")
 
 
@@ -432,12 +432,10 @@ def disagreements(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield "default-runtime", f"names {runtime}, which is not among runtimes"
 
 
-def reload_loads(name: str, before: Any, after: Any, version: Version | None) -> bool:
+def reload_loads(name: str, before: Any, after: Any) -> bool:
     """Whether a reload makes the running engine use the change; None is a key that is not there."""
     key = KEYS.get(name)
-    if key is None or not key.live or not reload_works(version):
-        return False
-    if after is None and not key.resets:
+    if key is None or not key.live or (after is None and not key.resets):
         return False
     if key.live_within:
         old, new = (value if isinstance(value, Mapping) else {} for value in (before, after))
@@ -446,8 +444,20 @@ def reload_loads(name: str, before: Any, after: Any, version: Version | None) ->
     return True
 
 
-def reload_works(version: Version | None) -> bool:
-    """Engines 23.0.0 to 23.0.6 and 24.0.0 load registries wrongly (moby issue 45552)."""
+def no_reload(version: Version | None, values: Mapping[str, Any]) -> str | None:
+    """Why the engine cannot load the file by a reload at all, or None.
+
+    Engines 23.0.0 to 23.0.6 and 24.0.0 load registries wrongly (moby issue 45552). From 25.0 on a
+    reload checks the file without the defaults, and of the proxy it has no path then.
+    """
     if version is None:
-        return True
-    return not ((23, 0, 0) <= version < (23, 0, 7) or version[:3] == (24, 0, 0))
+        return None
+    if (23, 0, 0) <= version < (23, 0, 7) or version[:3] == (24, 0, 0):
+        return f"engine {said(version)} reloads wrongly"
+    alone = values.get("userland-proxy") is True and not values.get("userland-proxy-path")
+    if version >= (25, 0) and alone:
+        return (
+            "engines from 25.0 on refuse to reload a file with userland-proxy and without "
+            "userland-proxy-path; true is its default, so it may be left out"
+        )
+    return None

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import engine_report
-from .engine_keys import Version, reload_loads, reload_works
+from .engine_keys import Version, no_reload, reload_loads
 from .plan import Step
 
 
@@ -80,6 +80,7 @@ def noted(
 
 def decide(
     changes: Sequence[Change],
+    after: Mapping[str, Any],
     info: Mapping[str, Any],
     version: Version | None,
     restart: str,
@@ -88,19 +89,23 @@ def decide(
 ) -> Decision:
     """``restart`` is never, when_needed or always; without a change nothing happens.
 
-    ``live_restore``: whether a restarted engine will have it, by its file or by a flag.
+    ``after`` is the whole file, ``live_restore`` whether a restarted engine will have it, by its
+    file or by a flag.
     """
     if not changes:
         return Decision("nothing")
-    reloadable = [
-        change.name
-        for change in changes
-        if reload_loads(change.name, change.before, change.after, version)
+    live = [
+        change.name for change in changes if reload_loads(change.name, change.before, change.after)
     ]
+    obstacle = no_reload(version, after)
+    reloadable = [] if obstacle else live
     others = [change.name for change in changes if change.name not in reloadable]
+    # Said where it costs a restart that a reload would have saved.
+    told = (f"{service} cannot be reloaded: {obstacle}.",) if obstacle and live else ()
     if restart == "always" or (others and restart == "when_needed"):
-        return _restart(changes, info, version, service, live_restore)
-    due = _due(others, info, service, live_restore) if others else ()
+        decision = _restart(changes, info, service, live_restore, obstacle is None)
+        return replace(decision, warnings=(*told, *decision.warnings))
+    due = (*told, *_due(others, info, service, live_restore)) if others else ()
     if reloadable:
         why = f"reload {service}, so that it loads {_list(reloadable)}"
         return Decision("reload", bool(others), (_step("reload", why, reloadable),), due)
@@ -110,9 +115,9 @@ def decide(
 def _restart(
     changes: Sequence[Change],
     info: Mapping[str, Any],
-    version: Version | None,
     service: str,
     live_restore: bool,
+    reloads: bool,
 ) -> Decision:
     """Containers run on where live-restore is on when the engine ends, and when it starts again."""
     names = [change.name for change in changes]
@@ -121,7 +126,7 @@ def _restart(
     steps = []
     warnings: tuple[str, ...] = ()
     stops = running and not (live_restore and info.get("LiveRestoreEnabled"))
-    if stops and "live-restore" in names and live_restore and reload_works(version):
+    if stops and "live-restore" in names and live_restore and reloads:
         first = f"reload {service} first, so that live-restore keeps {_count(running)} running"
         steps.append(_step("reload", first, ["live-restore"]))
         stops = False

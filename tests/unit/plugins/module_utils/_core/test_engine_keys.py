@@ -16,8 +16,8 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.engine_key
     UNREAD,
     broken,
     disagreements,
+    no_reload,
     reload_loads,
-    reload_works,
     unknown,
     version_of,
 )
@@ -153,7 +153,7 @@ def test_a_flags_name_is_no_key_and_tells_its_key() -> None:
 def test_a_reload_loads_some_keys_and_not_their_absence(
     name: str, before: Any, after: Any, loads: bool
 ) -> None:
-    assert reload_loads(name, before, after, (20, 10, 24)) is loads
+    assert reload_loads(name, before, after) is loads
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,15 @@ def test_a_reload_loads_some_keys_and_not_their_absence(
     ],
 )
 def test_some_engines_reload_wrongly_and_are_restarted(version: Any, works: bool) -> None:
-    assert reload_works(version) is works
-    assert reload_loads("insecure-registries", [], ["a"], version) is works
+    assert (no_reload(version, {}) is None) is works
+
+
+def test_a_key_can_keep_an_engine_from_reloading_its_file() -> None:
+    assert no_reload((24, 0, 9), {"userland-proxy": True}) is None
+    assert "may be left out" in str(no_reload((25, 0, 0), {"userland-proxy": True}))
+    assert no_reload((25, 0, 0), {"userland-proxy": False}) is None
+    path = {"userland-proxy": True, "userland-proxy-path": "/usr/bin/docker-proxy"}
+    assert no_reload((26, 1, 5), path) is None
 
 
 def test_only_a_live_key_that_does_not_reset_has_an_empty_value() -> None:

@@ -25,9 +25,16 @@ BUSY: dict[str, Any] = {"ContainersRunning": 3, "LiveRestoreEnabled": False}
 BUSY_AND_LIVE: dict[str, Any] = {"ContainersRunning": 3, "LiveRestoreEnabled": True}
 
 
-def decided(*changes: Change, info: dict[str, Any] | None = None, **other: Any) -> Decision:
-    words = {"version": (20, 10, 24), "restart": "when_needed", "live_restore": False, **other}
-    return decide(list(changes), IDLE if info is None else info, service="docker", **words)
+def decided(*changes: Change, **other: Any) -> Decision:
+    words: dict[str, Any] = {
+        "after": {},
+        "info": IDLE,
+        "version": (20, 10, 24),
+        "restart": "when_needed",
+        "service": "docker",
+        "live_restore": False,
+    }
+    return decide(list(changes), **{**words, **other})
 
 
 def verbs(decision: Decision) -> list[str]:
@@ -61,7 +68,16 @@ def test_what_happens_follows_from_the_changes_and_from_what_is_allowed(
 
 def test_an_engine_that_reloads_wrongly_is_restarted_or_due() -> None:
     assert decided(EDGE, version=(23, 0, 3)).applied == "restart"
-    assert decided(EDGE, version=(23, 0, 3), restart="never").applied == "due"
+    decision = decided(EDGE, version=(23, 0, 3), restart="never")
+    assert decision.applied == "due"
+    assert decision.warnings[0] == "docker cannot be reloaded: engine 23.0.3 reloads wrongly."
+    assert not decided(DNS, version=(23, 0, 3)).warnings, "it would be restarted anyway"
+
+
+def test_a_file_that_cannot_be_reloaded_costs_a_restart_and_says_why() -> None:
+    decision = decided(EDGE, version=(26, 1, 5), after={"userland-proxy": True})
+    assert verbs(decision) == ["restart"]
+    assert "true is its default, so it may be left out" in decision.warnings[0]
 
 
 def test_a_removed_key_needs_a_restart() -> None:
