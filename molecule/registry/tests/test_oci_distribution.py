@@ -8,7 +8,8 @@ import pytest
 from tests.e2e import test_oci_distribution as plain
 
 # The same questions, under the same names: pytest finds them here once more.
-globals().update({name: ask for name, ask in vars(plain).items() if name.startswith("test_")})
+globals().update({word: ask for word, ask in vars(plain).items() if word.startswith("test_")})
+name = plain.name  # the fixture that gives each a repository of its own
 
 testinfra_hosts = ["ansible://plain", "ansible://full"]
 

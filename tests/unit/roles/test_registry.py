@@ -185,7 +185,10 @@ def test_only_what_is_missing_is_installed() -> None:
 
 
 def test_a_version_that_is_wanted_is_installed_once() -> None:
-    given: dict[str, Any] = {"registry_method": "package", "registry_package_version": "2.8.2+ds1-1"}
+    given: dict[str, Any] = {
+        "registry_method": "package",
+        "registry_package_version": "2.8.2+ds1-1",
+    }
     other = registry({"packages": {"docker-registry": "2.8.3+ds1-1"}}, **given)
     assert "docker-registry=2.8.2+ds1-1" in other["__registry_packages_due"]
     same = registry({"packages": {"docker-registry": "2.8.2+ds1-1"}}, **given)
