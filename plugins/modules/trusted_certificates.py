@@ -13,8 +13,9 @@ description:
     nothing has to be reloaded or restarted, and in the system's store for every other program.
   - The store is the one of Debian and its kin, of RPM-based systems, or of SUSE.
   - A C(ca.crt) that was there before is kept beside the new one, and comes back when that goes.
-  - A program that runs already may have read the system's store at its start; the engine is not
-    concerned, since it reads its own folder.
+  - A program reads the system's store once. So one that runs already does not see a new CA there
+    (the engine does, in its own folder), and the engine too may go on trusting one that was removed
+    until it is restarted; a warning says so then.
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)

@@ -82,6 +82,8 @@ def run_module(name: str, params: Params, *, check: bool = False) -> Answer:
         patch_module_args(arguments),
         # Ansible keeps warnings for the whole process, and a process is one module everywhere else.
         unittest.mock.patch("ansible.module_utils.common.warnings._global_warnings", {}),
+        # A test that has imported the controller's half would have them displayed instead.
+        unittest.mock.patch("ansible.module_utils._internal.is_controller", False),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         contextlib.suppress(SystemExit),

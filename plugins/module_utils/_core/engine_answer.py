@@ -18,7 +18,6 @@ from .option import Option
 from .registry_option import not_a_password, not_a_time_out, not_a_user_name
 
 
-# The engine's words, what they mean, and the cure. Each was heard from engines 20.10 and 26.1.
 def not_a_docker_host(value: str) -> str | None:
     scheme, separator, rest = value.partition("://")
     if separator and rest and scheme in ("unix", "tcp"):
@@ -26,6 +25,7 @@ def not_a_docker_host(value: str) -> str | None:
     return "but the engine is asked at unix:///PATH or tcp://HOST:PORT. Use one of these."
 
 
+# The engine's words, what they mean, and the cure. Each was heard from engines 20.10 and 26.1.
 _CURES = (
     (
         "server gave HTTP response to HTTPS client",

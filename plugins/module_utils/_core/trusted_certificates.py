@@ -274,6 +274,7 @@ class Outcome:
     result: dict[str, Any]
     writes: dict[str, str | None] = field(default_factory=dict)
     why: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     refresh: bool = False
 
 
@@ -387,6 +388,10 @@ def _fill(
         if path not in wanted:
             del after[path]
             outcome.why.append(f"remove {path} from the system's store")
+            outcome.warnings.append(
+                f"a program that has read the system's store while {path} was in it, the Docker "
+                "engine too, trusts that CA until it is restarted."
+            )
             outcome.refresh = True
     for path in sorted(wanted):
         if after.get(path) != wanted[path]:
@@ -397,6 +402,11 @@ def _fill(
     if not outcome.refresh and not needed <= set(_readable(bundle)):
         outcome.refresh = True
     return sorted(wanted)
+
+
+def in_order(writes: Mapping[str, str | None]) -> list[str]:
+    """The paths as they must be written: what is kept of a file before the file, removals last."""
+    return sorted(writes, key=lambda path: (writes[path] is None, not path.endswith(_BEFORE)))
 
 
 def shown(files: Mapping[str, str | None]) -> str:

@@ -19,8 +19,6 @@ from .._core.plan import Plan, Step
 from . import files, processes
 from .http_exchange import HttpExchange
 
-# A CA is a few kilobytes; whatever is longer is another thing.
-
 
 class TrustedCertificates:
     """The job of the module."""
@@ -54,14 +52,14 @@ class TrustedCertificates:
             after=core.shown(outcome.writes),
             header=params["certs_d"],
             steps=steps,
-            warnings=warnings,
+            warnings=(*warnings, *outcome.warnings),
             work=(outcome.writes, store),
         )
 
     def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]:
         writes, store = plan.work
         # What is kept beside a file is written before the file itself is: nothing is ever lost.
-        for path in sorted(writes, key=lambda name: writes[name] is None):
+        for path in core.in_order(writes):
             text = writes[path]
             if text is not None:
                 files.replace(path, text, 0o644, directory_mode=0o755)

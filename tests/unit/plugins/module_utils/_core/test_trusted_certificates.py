@@ -100,6 +100,17 @@ def test_a_file_in_the_store_that_nobody_needs_goes() -> None:
     assert decide([], files).writes == {"/anchors/twinstar-0.crt": None}
 
 
+def test_a_removal_from_the_store_warns_of_who_has_read_it() -> None:
+    (warning,) = decide([], {"/anchors/twinstar-0.crt": core.pem(ONE)}).warnings
+    assert "/anchors/twinstar-0.crt" in warning
+    assert "until it is restarted" in warning
+
+
+def test_what_is_kept_is_written_before_it_is_replaced_and_removals_come_last() -> None:
+    writes = {"/a/ca.crt": "new", "/a/ca.crt.before": "old", "/b/ca.crt": None}
+    assert core.in_order(writes) == ["/a/ca.crt.before", "/a/ca.crt", "/b/ca.crt"]
+
+
 def test_without_a_store_its_files_are_left() -> None:
     files = {"/anchors/twinstar-0.crt": core.pem(ONE)}
     outcome = decide([Wish(EDGE, (TWO,))], files, store=None)
