@@ -35,7 +35,7 @@ def main(folder: pathlib.Path, program: str, words: list[str]) -> int:
         properties["MainPID"] = pid(folder)
         print("\n".join(f"{name}={value}" for name, value in properties.items()))
     elif verb == "is-active":
-        return 3
+        return 0 if (folder / "socket-is-active").exists() else 3
     elif verb == "reload":
         os.kill(pid(folder), signal.SIGHUP)
     elif verb == "restart":

@@ -269,27 +269,34 @@ def a_server(path: pathlib.Path, answer: Callable[[socket.socket], None]) -> Ite
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(str(path))
     listener.listen()
-    stopping = threading.Event()
     connections: list[socket.socket] = []
+    threads: list[threading.Thread] = []
 
-    def serve() -> None:
-        while not stopping.is_set():
-            connection, _peer = listener.accept()
-            connections.append(connection)
-            with contextlib.suppress(OSError):
-                answer(connection)
+    def serve(connection: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            answer(connection)
 
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connections.append(listener.accept()[0])
+                threads.append(threading.Thread(target=serve, args=(connections[-1],)))
+                threads[-1].start()
+
+    threads.append(threading.Thread(target=accept))
+    threads[0].start()
     try:
         yield f"unix://{path}"
     finally:
-        stopping.set()
-        with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as last:
-            last.connect(str(path))
-        thread.join(10)
-        for connection in (*connections, listener):
+        listener.shutdown(socket.SHUT_RDWR)
+        threads[0].join()
+        for connection in connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
             connection.close()
+        listener.close()
+        for thread in threads:
+            thread.join()
 
 
 def hang(connection: socket.socket) -> None:
@@ -337,6 +344,33 @@ def test_an_engine_that_answers_badly_is_told_and_nothing_is_written(
             assert words in found.json["msg"]
             assert docker_host in found.json["msg"]
             assert path.read_text() == "{}"
+
+
+def act_as_engine(connection: socket.socket) -> None:
+    """Answers as an engine does that trusts nothing."""
+    report = {
+        "ApiVersion": "1.41",
+        "ServerVersion": "20.10.24",
+        "RegistryConfig": {"IndexConfigs": {}, "InsecureRegistryCIDRs": [], "Mirrors": []},
+    }
+    body = json.dumps(report).encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
+    while connection.recv(65536):
+        connection.sendall(head.encode() + body)
+
+
+def test_what_answers_like_an_engine_and_is_none_is_sent_no_signal(
+    tmp_path: pathlib.Path,
+) -> None:
+    """Podman's service, or a proxy before the socket: here it is pytest itself."""
+    params = {"path": str(tmp_path / "daemon.json"), "service": SERVICE}
+    with a_server(tmp_path / "s", act_as_engine) as docker_host:
+        answer = run_module(
+            "docker_daemon_config",
+            {**params, "docker_host": docker_host, "insecure_registries": [EDGE]},
+        )
+    assert f"the process of the engine at {docker_host} was not found" in answer.json["msg"]
+    assert not (tmp_path / "daemon.json").exists()
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -516,6 +550,21 @@ def test_a_stopped_service_is_not_started(managed: Managed) -> None:
     found = result(run(managed.engine, insecure_registries=[EDGE], restart="always"))
     assert found["applied"] == "no_engine"
     assert managed.calls() == []
+
+
+def test_a_socket_that_would_start_the_service_is_not_touched(
+    managed: Managed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    managed.engine.stop()
+    (managed.engine.folder / "socket-is-active").touch()
+    monkeypatch.setattr(engine_service, "_DEFAULT_SOCKETS", (managed.engine.host,))
+    with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as systemd:
+        systemd.bind(managed.engine.host.partition("://")[2])
+        systemd.listen()
+        systemd.setblocking(False)
+        assert result(run(managed.engine, insecure_registries=[EDGE]))["applied"] == "no_engine"
+        with pytest.raises(BlockingIOError):
+            systemd.accept()
 
 
 # --- our judgement and the engine's
