@@ -56,7 +56,7 @@ def test_after_a_failure_nothing_new_begins() -> None:
             failed.set()
             raise ValueError("no")
         failed.wait(10)
-        time.sleep(0.01)  # work takes time: the caller learns of the failure before all of it is done
+        time.sleep(0.01)  # so that the caller learns of the failure before all is done
 
     with pytest.raises(ValueError, match="no"):
         side_by_side(work, range(1000))
