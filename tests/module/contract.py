@@ -76,7 +76,13 @@ class Answer:
 def run_module(name: str, params: Params, *, check: bool = False) -> Answer:
     """Run the module in this process, with --diff, as a task would."""
     module = importlib.import_module(f"{PACKAGE}.{name}")
-    arguments = {**params, "_ansible_check_mode": check, "_ansible_diff": True}
+    arguments = {
+        **params,
+        "_ansible_check_mode": check,
+        "_ansible_diff": True,
+        # As with -vvv, and as cores before 2.20 always do: the options come back in the result.
+        "_ansible_inject_invocation": True,
+    }
     out, err = io.StringIO(), io.StringIO()
     with (
         patch_module_args(arguments),
