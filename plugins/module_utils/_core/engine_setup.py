@@ -362,24 +362,23 @@ def removal(want: Facts, host: Facts) -> dict[str, Any]:
     if all(name in packages for name in left):
         folders.append("/var/lib/containerd")
     there = bool(host["unit"])
-    return {
-        "packager": host["packager"],
-        "firewalls": host["firewalls"],
-        "unit": there,
+    services = ["docker.service", "docker.socket", *(["containerd.service"] if containerd else [])]
+    # Keys of their own: a task of the other stages looks up nothing here, and is left out.
+    going = {
         # With live-restore the containers would go on running without an engine.
-        "stop_containers": bool(host["engine"].get("live_restore")),
-        "services": [
-            "docker.service",
-            "docker.socket",
-            *(["containerd.service"] if containerd else []),
-        ]
-        if there
-        else [],
+        "containers": bool(host["engine"].get("live_restore")),
+        "services": services if there else [],
         "packages": packages,
         "original": ORIGINAL in files and not born_here,
         "files": [path for path in ours if path in files],
         "reload": any(path in files for path in ours if path.startswith("/etc/systemd/")),
         "data": folders if want["remove_data"] == want["inventory_hostname"] else [],
+    }
+    return {
+        "packager": host["packager"],
+        "firewalls": host["firewalls"],
+        "unit": there,
+        "going": going,
     }
 
 

@@ -140,6 +140,10 @@ def todo(wanted: Any, seen: Any) -> Any:
     return engine_setup.installation(wanted, seen)
 
 
+def going(wanted, seen):
+    return engine_setup.removal(wanted, seen)["going"]
+
+
 # ---- packages
 
 
@@ -429,7 +433,7 @@ def test_the_service_is_touched_when_it_is_not_as_it_should_be(
 def test_the_removal_takes_every_engine_and_what_came_with_it() -> None:
     packages = installed("docker.io", "docker-compose", "containerd", "runc", "procps")
     packages["containerd"]["automatic"] = True
-    plan = engine_setup.removal(want(state="absent"), host(RUNNING, packages=packages))
+    plan = going(want(state="absent"), host(RUNNING, packages=packages))
     assert plan["packages"] == ["docker.io", "docker-compose", "containerd"]
     assert plan["services"] == ["docker.service", "docker.socket", "containerd.service"]
 
@@ -437,7 +441,7 @@ def test_the_removal_takes_every_engine_and_what_came_with_it() -> None:
 def test_a_containerd_that_somebody_asked_for_stays() -> None:
     packages = installed("docker.io", "containerd")
     wanted = want(state="absent", remove_data="edge")
-    plan = engine_setup.removal(wanted, host(RUNNING, packages=packages))
+    plan = going(wanted, host(RUNNING, packages=packages))
     assert plan["packages"] == ["docker.io"]
     assert plan["services"] == ["docker.service", "docker.socket"]
     assert plan["data"] == ["/var/lib/docker"]
@@ -445,17 +449,17 @@ def test_a_containerd_that_somebody_asked_for_stays() -> None:
 
 def test_a_debian_package_named_docker_is_something_else() -> None:
     packages = installed("docker")
-    assert engine_setup.removal(want(), host(packages=packages))["packages"] == []
+    assert going(want(), host(packages=packages))["packages"] == []
     suse = host(packages=packages, packager="zypper", system="opensuse-leap")
-    assert engine_setup.removal(want(), suse)["packages"] == ["docker"]
+    assert going(want(), suse)["packages"] == ["docker"]
 
 
 def test_units_that_are_not_ours_stay() -> None:
     files = dict.fromkeys([*UNITS, "/usr/local/bin/docker"], "0")
-    assert engine_setup.removal(want(), host(files=files))["files"] == []
+    assert going(want(), host(files=files))["files"] == []
     files[CURRENT] = RELEASE + "/docker"
     files["/usr/local/lib/docker-engine"] = "folder"
-    gone = engine_setup.removal(want(), host(files=files))["files"]
+    gone = going(want(), host(files=files))["files"]
     assert set(gone) == {*UNITS, "/usr/local/bin/docker", "/usr/local/lib/docker-engine"}
 
 
@@ -463,32 +467,32 @@ def test_a_compose_that_is_not_ours_stays() -> None:
     path = "/usr/local/bin/docker-compose"
     wanted = want(compose="standalone", compose_checksum=SUM)
     other = host(files={path: "0" * 64})
-    assert engine_setup.removal(wanted, other)["files"] == []
+    assert going(wanted, other)["files"] == []
     ours = host(files={path: SUM[7:].lower()})
-    assert engine_setup.removal(wanted, ours)["files"] == [path]
-    assert engine_setup.removal(want(), ours)["files"] == []
+    assert going(wanted, ours)["files"] == [path]
+    assert going(want(), ours)["files"] == []
 
 
 def test_daemon_json_comes_back_or_goes_or_is_left_alone() -> None:
     nothing = hashlib.sha256(b"").hexdigest()
     config = "/etc/docker/daemon.json"
-    born_here = engine_setup.removal(want(), host(files={ORIGINAL: nothing, config: "1"}))
+    born_here = going(want(), host(files={ORIGINAL: nothing, config: "1"}))
     assert (born_here["original"], born_here["files"]) == (False, [ORIGINAL, config])
-    kept = engine_setup.removal(want(), host(files={ORIGINAL: "2", config: "1"}))
+    kept = going(want(), host(files={ORIGINAL: "2", config: "1"}))
     assert (kept["original"], kept["files"]) == (True, [ORIGINAL])
-    never_touched = engine_setup.removal(want(), host(files={config: "1"}))
+    never_touched = going(want(), host(files={config: "1"}))
     assert (never_touched["original"], never_touched["files"]) == (False, [])
 
 
 def test_data_goes_only_where_the_host_is_named() -> None:
     seen = host(RUNNING)
-    assert engine_setup.removal(want(), seen)["data"] == []
-    assert engine_setup.removal(want(remove_data="hub"), seen)["data"] == []
+    assert going(want(), seen)["data"] == []
+    assert going(want(remove_data="hub"), seen)["data"] == []
     named = want(remove_data="edge", data_root="/srv/docker")
-    assert engine_setup.removal(named, seen)["data"] == ["/srv/docker", "/var/lib/containerd"]
+    assert going(named, seen)["data"] == ["/srv/docker", "/var/lib/containerd"]
 
 
 def test_containers_that_outlive_the_engine_are_stopped_first() -> None:
     engine = {**RUNNING["engine"], "live_restore": True}
-    assert engine_setup.removal(want(), host(RUNNING, engine=engine))["stop_containers"]
-    assert not engine_setup.removal(want(), host(RUNNING))["stop_containers"]
+    assert going(want(), host(RUNNING, engine=engine))["containers"]
+    assert not going(want(), host(RUNNING))["containers"]
