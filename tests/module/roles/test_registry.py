@@ -103,7 +103,7 @@ def test_every_driver_takes_the_place_of_the_folder(
 
 
 def test_sections_that_no_host_of_the_lab_can_have_together_start(tmp_path: pathlib.Path) -> None:
-    _, bundle, _ = certificates(tmp_path)
+    _unused, bundle, _unused = certificates(tmp_path)
     token = {
         "realm": "https://harbor.abc.com/service/token",
         "service": "edge",
