@@ -50,14 +50,15 @@ options:
         C(log-opts), C(live-restore) and so on.'
       - 'Dictionaries are merged at every level: a member that is not
         named stays. Lists are set exactly as given; see O(additive).'
-      - A key that no engine knows is refused, and so is a value that
-        the engine would refuse. If left out, the other keys stay as
-        they are.
+      - A key that the engine does not know is refused, and so is a
+        value that it would refuse. If left out, the other keys stay
+        as they are.
       - 'With O(state=absent), what is named is taken away: of a list
         the given items, of a dictionary the given members, else the
         key. V(null) takes away the key whole.'
       - Passwords in URLs and values whose names tell that they are
-        secret are masked wherever this module shows them.
+        secret are masked wherever this module shows them, and a new
+        file that holds some has mode V(0600).
     type: dict
   exclusive:
     description:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import json
 import os
 import pathlib
@@ -24,6 +25,11 @@ import docker
 SERVICE = "twinstar-test-engine"
 _STARTS_WITHIN = 60.0
 _STARTING = "--- starting ---\n"
+
+
+def _end_with_the_test() -> None:
+    """A killed test must leave no engine: the kernel ends it with its parent."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 class Engine:
@@ -63,7 +69,11 @@ class Engine:
             log.write(_STARTING.encode())
             log.flush()
             self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_the_test,
             )
         atexit.register(self.stop)
         deadline = time.monotonic() + _STARTS_WITHIN

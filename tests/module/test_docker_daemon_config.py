@@ -475,6 +475,19 @@ def test_a_unit_is_reloaded_by_its_manager(managed: Managed) -> None:
     assert managed.engine.trusted() == {EDGE}
 
 
+def test_a_reload_that_the_engine_refuses_is_told_with_its_words(
+    managed: Managed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long before the time is up: the log of a unit can be read."""
+    monkeypatch.setattr(daemon_faults, "of_file", lambda *found: [])
+    before = json.dumps({**json.loads(managed.engine.config.read_text()), "labels": ["bad"]})
+    managed.engine.config.write_text(before)
+    answer = run(managed.engine, insecure_registries=[EDGE], timeout=60000)
+    assert "Its log says: " in answer.json["msg"]
+    assert "bad" in answer.json["msg"]
+    assert managed.engine.config.read_text() == before
+
+
 def test_what_a_reload_does_not_load_is_restarted_once(managed: Managed) -> None:
     pid = managed.engine.pid
     found = result(run(managed.engine, options={"dns": ["10.9.9.9"], "log-driver": "local"}))

@@ -113,7 +113,11 @@ def _shown(path: str, value: Any) -> str:
 
 def hidden(params: Mapping[str, Any]) -> list[str]:
     """Secrets within options that no output may repeat: passwords of URLs, values named so."""
-    return list(dict.fromkeys(_secrets("", params.get("options") or {})))
+    return secrets(params.get("options") or {})
+
+
+def secrets(values: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(_secrets("", values)))
 
 
 def _secrets(name: str, value: Any) -> Iterator[str]:

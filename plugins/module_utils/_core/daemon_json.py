@@ -13,6 +13,7 @@ pending       keys that an earlier run wrote and did not see loaded, with digest
 signal        whether a reload can be sent
 reload_lacks  why the service manager cannot reload, or None
 restartable   whether the service manager can restart the engine
+mode          the file's permissions, or None where there is no file
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from .daemon_edits import LISTS, LOST, NORMAL
 from .engine_keys import KEYS
 from .engine_reload import Decision, decide, digest, not_loaded
 from .errors import InputError, Refused
-from .file_option import BACKUP, state
+from .file_option import BACKUP, open_to_all, state
 from .json_document import parse, without_comments, without_secrets
 from .option import Option
 from .plan import Format, Merged
@@ -78,6 +79,9 @@ def merge(text: str | None, params: Mapping[str, Any], seen: Mapping[str, Any]) 
     if faults:
         raise InputError(faults)
     warnings.extend(daemon_faults.unread(document, path, version))
+    holds_secrets = bool(daemon_faults.secrets(after))
+    if holds_secrets:
+        warnings.extend(open_to_all(params, seen["mode"], "secrets"))
 
     before = {} if document.comments else document.values
     decision = _decided(before, after, params, seen, version, info, bool(document.comments))
@@ -97,6 +101,7 @@ def merge(text: str | None, params: Mapping[str, Any], seen: Mapping[str, Any]) 
         steps=decision.steps,
         warnings=(*warnings, *decision.warnings),
         keep_copy=bool(document.comments),
+        mode=0o600 if holds_secrets else None,
     )
 
 
@@ -256,12 +261,12 @@ DAEMON_JSON = Format(
                 "C(log-opts), C(live-restore) and so on.",
                 "Dictionaries are merged at every level: a member that is not named stays. Lists "
                 "are set exactly as given; see O(additive).",
-                "A key that no engine knows is refused, and so is a value that the engine would "
+                "A key that the engine does not know is refused, and so is a value that it would "
                 "refuse. If left out, the other keys stay as they are.",
                 "With O(state=absent), what is named is taken away: of a list the given items, of "
                 "a dictionary the given members, else the key. V(null) takes away the key whole.",
                 "Passwords in URLs and values whose names tell that they are secret are masked "
-                "wherever this module shows them.",
+                "wherever this module shows them, and a new file that holds some has mode V(0600).",
             ),
             type="dict",
         ),

@@ -12,6 +12,12 @@ from collections.abc import Iterable
 from .json_document import without_secrets
 
 _MESSAGE = re.compile(r'\b(msg|error)=("(?:[^"\\]|\\.)*"|\S+)')
+# Of a file it cannot use, and of a change it cannot make; the words differ by version.
+_REFUSAL = re.compile(
+    r"level=error.*(unable to configure|configuration validation failed|conflict labels"
+    r"|reconfiguring the daemon|reloading configuration)",
+    re.IGNORECASE,
+)
 
 
 def complaint(lines: Iterable[str]) -> str | None:
@@ -28,6 +34,12 @@ def complaint(lines: Iterable[str]) -> str | None:
             last_words = line.strip()
     found = last_words or error
     return without_secrets(found) if found else None
+
+
+def refusal(lines: Iterable[str]) -> str | None:
+    """What it says of a reload that it does not carry out, or None."""
+    told = [line for line in lines if _REFUSAL.search(line)]
+    return complaint(told[-1:])
 
 
 def _unquoted(text: str) -> str:

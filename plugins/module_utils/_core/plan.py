@@ -33,6 +33,7 @@ class Merged:
     will be when the plan has been applied. ``why`` has a sentence for each change of the text.
     ``shown`` is (before, after) for a diff, where a masked text alone could not tell a change.
     ``keep_copy`` asks for a backup whatever the task says, where something of a person's goes.
+    ``mode`` is that of a new file where it must be narrower than the format's.
     """
 
     text: str | None
@@ -42,6 +43,7 @@ class Merged:
     warnings: tuple[str, ...] = ()
     shown: tuple[str, str] | None = None
     keep_copy: bool = False
+    mode: int | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from .file_job import FileJob
 
 # dockerd --version and --validate only read.
 _QUICK = 30
+# Between two looks at an engine that does not do at once what it was told.
+_SLOW = 1.0
 
 
 def look(text: str | None, params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -39,6 +41,7 @@ def look(text: str | None, params: Mapping[str, Any]) -> Mapping[str, Any]:
         "signal": service.is_unit or service.pid is not None,
         "reload_lacks": service.reload_lacks if service.is_unit else None,
         "restartable": service.is_unit,
+        "mode": files.mode_of(params["path"]),
     }
 
 
@@ -140,10 +143,10 @@ def _wait(
     since: float,
 ) -> None:
     """Until the report has what the file says, and a reload has been carried out."""
-    deadline = time.monotonic() + params["timeout"]
+    started = time.monotonic()
     pause = 0.02
     missing = "it does not answer"
-    answers = False
+    answers, words = False, None
     while True:
         with engine.connected(params["docker_host"], params["timeout"]) as found:
             if found is not None:
@@ -153,13 +156,16 @@ def _wait(
                     missing = "it has not told of a reload"
                 if not missing:
                     return
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - started
+        if step.verb == "reload" and pause >= _SLOW:
+            words = service.refusal(mark)
+        if words or waited > params["timeout"]:
             break
         time.sleep(pause)
-        pause = min(pause * 2, 1.0)
-    words = service.complaint(mark)
+        pause = min(pause * 2, _SLOW)
+    words = words or service.complaint(mark)
     because = f" Its log says: {words.rstrip('.')}." if words else ""
-    sentence = f"{step.why}: {missing} within {params['timeout']} s.{because}"
+    sentence = f"{step.why}: after {waited:.0f} s {missing}.{because}"
     raise (Refused if answers or step.verb == "restart" else Unreachable)(sentence)
 
 

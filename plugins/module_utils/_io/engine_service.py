@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._core.engine_log import complaint
+from .._core.engine_log import complaint, refusal
 from .._core.errors import Refused
 from .._core.unit_flags import Flag, command_flags, environment_files, flags
 from . import engine, processes
@@ -102,19 +102,26 @@ class Service:
 
     def complaint(self, since: str) -> str | None:
         """The last error in the engine's log since the moment that ``log_mark`` gave."""
-        if not self.is_unit or processes.find("journalctl") is None:
-            return None
-        start = f"--after-cursor={since}" if since else "--lines=50"
-        words = ["journalctl", "--unit", self.name, "--identifier=dockerd", start]
-        words += ["--output=cat", "--quiet", "--no-pager"]
-        for _turn in range(5):
+        for _ in range(5):
+            found = complaint(self._log(since))
+            if found or not self.is_unit:
+                return found
             # The journal may still be busy with the last words of a process that has ended.
             processes.run(["journalctl", "--sync"], _QUICK)
-            found = complaint(processes.run(words, _QUICK).stdout.splitlines())
-            if found:
-                return found
             time.sleep(0.2)
         return None
+
+    def refusal(self, since: str) -> str | None:
+        """What its log says of a reload that it does not carry out."""
+        return refusal(self._log(since))
+
+    def _log(self, since: str) -> list[str]:
+        if not self.is_unit or processes.find("journalctl") is None:
+            return []
+        start = f"--after-cursor={since}" if since else "--lines=50"
+        words = ["journalctl", "--unit", self.name, "--identifier=dockerd", start]
+        done = processes.run([*words, "--output=cat", "--quiet", "--no-pager"], _QUICK)
+        return done.stdout.splitlines()
 
     def log_mark(self) -> str:
         """Where the engine's log ends now."""
@@ -150,7 +157,9 @@ def find(params: Mapping[str, Any], pidfile: str | None) -> Service:
         return Service(name)
     words = _command_line(pid)
     started = tuple(command_flags(words, f"the running engine (process {pid})"))
-    return Service(name, pid=pid, flags=started, reads=_reads(started))
+    # An engine of a user's own reads a file in his home.
+    known = _is_roots(pid) or any(flag.name == "--config-file" for flag in started)
+    return Service(name, pid=pid, flags=started, reads=_reads(started) if known else None)
 
 
 def _as_unit(name: str, unit: Mapping[str, str], *, is_there: bool) -> Service:
@@ -207,6 +216,12 @@ def _process(docker_host: str, pidfile: str | None) -> int | None:
 def _is_engine(pid: int) -> bool:
     with contextlib.suppress(OSError), open(f"/proc/{pid}/comm", encoding="utf-8") as file:
         return file.read().strip() == "dockerd"
+    return False
+
+
+def _is_roots(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return os.stat(f"/proc/{pid}").st_uid == 0
     return False
 
 

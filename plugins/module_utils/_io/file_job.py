@@ -35,12 +35,13 @@ def _no_steps(steps: tuple[Step, ...], params: Mapping[str, Any]) -> Mapping[str
 
 @dataclass(frozen=True)
 class _Work:
-    """The text before and after, None where there is no file."""
+    """The text before and after, None where there is no file; ``mode`` is a new file's."""
 
     before: str | None
     after: str | None
     proved: bool
     keep_copy: bool
+    mode: int
 
     @property
     def writes(self) -> bool:
@@ -116,7 +117,13 @@ class FileJob:
             header=path,
             steps=merged.steps,
             warnings=merged.warnings,
-            work=_Work(before, merged.text, proved, merged.keep_copy),
+            work=_Work(
+                before,
+                merged.text,
+                proved,
+                merged.keep_copy,
+                self.format.mode if merged.mode is None else merged.mode,
+            ),
         )
 
     def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -135,14 +142,14 @@ class FileJob:
                 copy = files.back_up(path)
                 if copy:
                     gained["backup_file"] = copy
-            self._write(after, params)
+            self._write(after, work.mode, params)
         if plan.steps:
             try:
                 gained.update(self.settle(plan.steps, params))
             except Refused as problem:
                 if self.take_back is None or not work.writes:
                     raise
-                self._write(work.before, params)
+                self._write(work.before, work.mode, params)
                 words = f"{problem} {path} is again as it was"
                 try:
                     self.take_back(plan.steps, params)
@@ -151,14 +158,14 @@ class FileJob:
                 raise Refused(f"{words}, and in use.") from None
         return gained
 
-    def _write(self, text: str | None, params: Mapping[str, Any]) -> None:
+    def _write(self, text: str | None, mode: int, params: Mapping[str, Any]) -> None:
         if text is None:
             files.remove(params["path"])
             return
         files.replace(
             params["path"],
             text,
-            _mode(params.get("mode"), self.format.mode),
+            _mode(params.get("mode"), mode),
             directory_mode=self.format.directory_mode,
             in_place=bool(params.get("unsafe_writes")),
         )

@@ -45,6 +45,7 @@ def seen(**changed: Any) -> dict[str, Any]:
         "signal": True,
         "reload_lacks": None,
         "restartable": True,
+        "mode": None,
         **changed,
     }
 
@@ -518,6 +519,15 @@ def test_secrets_of_options_are_hidden_and_masked() -> None:
     shown = DAEMON_JSON.shown(found.text or "")
     assert "s3cret" not in shown
     assert "t0ken" not in shown
+
+
+def test_a_new_file_with_a_secret_is_for_root_alone_and_an_open_one_is_told() -> None:
+    options = {"log-opts": {"splunk-token": "t0ken"}}
+    assert merged(None, options=options).mode == 0o600
+    assert merged(None, options={"log-opts": {"tag": "x"}}).mode is None
+    found = merged("{}", {"mode": 0o644}, options=options)
+    assert "holds secrets, and its mode 0644 lets every user" in found.warnings[0]
+    assert not merged("{}", {"mode": 0o600}, options=options).warnings
 
 
 # --- laws

@@ -4,10 +4,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.twinstar.registry.plugins.module_utils._core.engine_log import complaint
+from ansible_collections.twinstar.registry.plugins.module_utils._core.engine_log import (
+    complaint,
+    refusal,
+)
 
 
 def test_the_last_error_is_told_with_its_cause() -> None:
@@ -31,6 +35,22 @@ def test_what_it_ends_with_counts_more_than_an_error_on_the_way() -> None:
 def test_a_quiet_log_is_no_complaint() -> None:
     assert complaint([]) is None
     assert complaint(['time="x" level=info msg="API listen on /run/docker.sock"']) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'time="x" level=error msg="unable to configure the Docker daemon with file /x: y"',
+        'time="x" level=error msg="Error reconfiguring the daemon: insecure registry a_b …"',
+        'time="x" level=error msg="Error reloading configuration" error="z"',
+        'time="x" level=error msg="file configuration validation failed: bad attribute format: a"',
+    ],
+)
+def test_a_refused_reload_is_told_apart_from_other_errors(line: str) -> None:
+    other = 'time="x" level=error msg="Handler for POST /v1.41/images/create returned error"'
+    assert refusal([other]) is None
+    assert refusal([line, other]) == complaint([line])
+    assert refusal([line, other])
 
 
 def test_a_password_is_not_repeated() -> None:

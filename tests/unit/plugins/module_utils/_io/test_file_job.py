@@ -32,6 +32,7 @@ def merge(text: str | None, params: Params, seen: Params) -> Merged:
         ("write",) if params["text"] != text else (),
         tuple(Step(verb, verb) for verb in params.get("steps", ())),
         keep_copy=params.get("keep_copy", False),
+        mode=params.get("narrow"),
     )
 
 
@@ -66,6 +67,25 @@ def test_a_copy_is_kept_when_asked_for_and_when_something_of_a_person_goes(
     for more, old in (({"backup": True}, "2"), ({"keep_copy": True}, "3")):
         copy = apply(job, path, str(int(old) + 1), **more)["backup_file"]
         assert pathlib.Path(copy).read_text() == old
+
+
+@pytest.mark.parametrize(
+    ("asked", "narrow", "born"),
+    [
+        (None, None, 0o644),
+        (None, 0o600, 0o600),
+        ("0640", None, 0o640),
+        ("0666", None, 0o644),
+        ("0640", 0o600, 0o600),
+        ("u=rw,g=r", None, 0o600),
+    ],
+)
+def test_a_new_file_is_never_born_wider_than_asked_or_needed(
+    tmp_path: pathlib.Path, asked: str | None, narrow: int | None, born: int
+) -> None:
+    """Ansible widens it afterwards, where the task asks for it."""
+    apply(FileJob(FORMAT), tmp_path / "f", "new", mode=asked, narrow=narrow)
+    assert (tmp_path / "f").stat().st_mode & 0o7777 == born
 
 
 def refuse(steps: tuple[Step, ...], params: Params) -> Params:
