@@ -13,7 +13,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 # A module or plugin by its full name, as a key of a task or as a value such as a connection's.
-FULL_NAME = re.compile(r"^[\s-]*(?:\w+: )?([a-z_]+\.[a-z_]+)\.[a-z_]+:?\s*$", re.MULTILINE)
+FULL_NAME = re.compile(r"^[\s-]*(?:\w+: )?([a-z]\w*\.[a-z]\w*)\.[a-z]\w*:?\s*$", re.MULTILINE)
 IN_CORE = {"ansible.builtin"}
 
 
@@ -35,6 +35,7 @@ def test_a_task_names_the_collection_that_it_needs() -> None:
     text = "- name: Firewall\n  ansible.posix.firewalld:\n    port: 5000/tcp\n"
     assert needed({"install.yml": text}) == {"ansible.posix": "install.yml"}
     assert needed({"install.yml": "- ansible.builtin.meta:\n    x: a.b\n"}) == {}
+    assert needed({"install.yml": "  when: __plan.due.packages\n"}) == {}
 
 
 def test_every_collection_that_is_used_is_a_dependency() -> None:
