@@ -13,7 +13,9 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 # A module or plugin by its full name, as a key of a task or as a value such as a connection's.
-FULL_NAME = re.compile(r"^[\s-]*(?:\w+: )?([a-z]\w*\.[a-z]\w*)\.[a-z]\w*:?\s*$", re.MULTILINE)
+FULL_NAME = re.compile(
+    r"^[\s-]*(?:\w+: )?([a-z][a-z_]*\.[a-z][a-z_]*)\.[a-z_]+:?\s*$", re.MULTILINE
+)
 IN_CORE = {"ansible.builtin"}
 
 

@@ -140,7 +140,7 @@ def todo(wanted: Any, seen: Any) -> Any:
     return engine_setup.installation(wanted, seen)
 
 
-def going(wanted, seen):
+def going(wanted: Any, seen: Any) -> Any:
     return engine_setup.removal(wanted, seen)["going"]
 
 
