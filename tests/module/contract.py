@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible.module_utils.common.parameters import PASS_VARS
 from ansible.module_utils.testing import patch_module_args
 
 PACKAGE = "ansible_collections.twinstar.registry.plugins.modules"
@@ -76,13 +77,10 @@ class Answer:
 def run_module(name: str, params: Params, *, check: bool = False) -> Answer:
     """Run the module in this process, with --diff, as a task would."""
     module = importlib.import_module(f"{PACKAGE}.{name}")
-    arguments = {
-        **params,
-        "_ansible_check_mode": check,
-        "_ansible_diff": True,
-        # As with -vvv, and as cores before 2.20 always do: the options come back in the result.
-        "_ansible_inject_invocation": True,
-    }
+    arguments = {**params, "_ansible_check_mode": check, "_ansible_diff": True}
+    if "inject_invocation" in PASS_VARS:
+        # As with -vvv, and as older cores always do: the options come back in the result.
+        arguments["_ansible_inject_invocation"] = True
     out, err = io.StringIO(), io.StringIO()
     with (
         patch_module_args(arguments),
