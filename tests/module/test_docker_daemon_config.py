@@ -480,11 +480,13 @@ def test_a_reload_that_the_engine_refuses_is_told_with_its_words(
 ) -> None:
     """Long before the time is up: the log of a unit can be read."""
     monkeypatch.setattr(daemon_faults, "of_file", lambda *found: [])
-    before = json.dumps({**json.loads(managed.engine.config.read_text()), "labels": ["bad"]})
+    monkeypatch.setattr(docker_daemon, "_installed", lambda: "")  # and it cannot judge it before
+    values = json.loads(managed.engine.config.read_text())
+    before = json.dumps({**values, "registry-mirrors": ["ftp://bad"]})
     managed.engine.config.write_text(before)
     answer = run(managed.engine, insecure_registries=[EDGE], timeout=60000)
     assert "Its log says: " in answer.json["msg"]
-    assert "bad" in answer.json["msg"]
+    assert "ftp" in answer.json["msg"]
     assert managed.engine.config.read_text() == before
 
 
@@ -643,6 +645,45 @@ def test_types_are_judged_as_the_engine_judges_them(engine: Engine) -> None:
             ours = ours or engine_keys.no_reload(version, {name: value}) is not None
             theirs = complaints(engine, json.dumps({name: value}))
             assert ours or not theirs, (name, value)
+
+
+JUDGE = """\
+#!/bin/sh
+case "$1" in
+--version) echo "Docker version 26.1.5+dfsg1, build 1" ;;
+--validate)
+  cp "$3" '{folder}/judged'
+  if grep -q mtu '{folder}/judged'; then echo 'configuration OK'; exit 0; fi
+  echo 'unable to configure the Docker daemon with file /dev/stdin: no' >&2; exit 1 ;;
+esac
+"""
+
+
+def test_an_engine_that_can_judge_a_file_is_asked_before_it_is_replaced(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From 23.0 on. It reads the text from a pipe: no copy of it lies anywhere."""
+    program = tmp_path / "bin" / "dockerd"
+    program.parent.mkdir()
+    program.write_text(JUDGE.format(folder=tmp_path))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    docker_daemon._installed.cache_clear()
+    path = tmp_path / "daemon.json"
+    params = {"path": str(path), "docker_host": f"unix://{tmp_path}/no", "service": SERVICE}
+    for check in (True, False):
+        refused = run_module(
+            "docker_daemon_config", {**params, "insecure_registries": [EDGE]}, check=check
+        )
+        assert refused.json["msg"] == (
+            f"{path} would be refused by the engine: unable to configure the Docker daemon with "
+            f"file {path}: no. Correct it; the file was left as it was."
+        )
+        assert not path.exists()
+    taken = run_module("docker_daemon_config", {**params, "options": {"mtu": 1400}})
+    assert result(taken)["engine_version"] == "26.1.5+dfsg1"
+    assert (tmp_path / "judged").read_text() == path.read_text()
+    docker_daemon._installed.cache_clear()
 
 
 def test_the_version_of_an_engine_that_does_not_run_is_asked_of_its_program() -> None:
