@@ -150,4 +150,8 @@ def an_engine(
         yield engine
     finally:
         engine.stop()
+        # An engine that could not end by itself leaves its data mounted onto themselves.
+        for line in pathlib.Path("/proc/mounts").read_text().splitlines():
+            if line.split()[1].startswith(f"{folder}/"):
+                subprocess.run(["umount", line.split()[1]], check=False)
         shutil.rmtree(folder, ignore_errors=True)
