@@ -1235,7 +1235,7 @@ options:
             required: true
           disabled:
             description:
-              - Whether it is off.
+              - Distribution runs it all the same, so V(true) is refused.
             type: bool
           options:
             description:
@@ -1254,7 +1254,7 @@ options:
             required: true
           disabled:
             description:
-              - Whether it is off.
+              - Distribution runs it all the same, so V(true) is refused.
             type: bool
           options:
             description:
@@ -1274,7 +1274,7 @@ options:
             required: true
           disabled:
             description:
-              - Whether it is off.
+              - Distribution runs it all the same, so V(true) is refused.
             type: bool
           options:
             description:

@@ -150,7 +150,7 @@ def _middleware(name: str, text: str) -> Key:
         name,
         text,
         key("name", "Name of the middleware.", required=True, wrong=not_one_line),
-        key("disabled", "Whether it is off.", type="bool"),
+        key("disabled", "Distribution runs it all the same, so V(true) is refused.", type="bool"),
         key("options", "Its settings.", type="dict", free=True),
         type="list",
         elements="dict",

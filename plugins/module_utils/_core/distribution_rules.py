@@ -419,6 +419,14 @@ def _notifications(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _middleware(config: Mapping[str, Any], release: str) -> Iterator[str]:
+    for kind, entries in (config.get("middleware") or {}).items():
+        for index, entry in enumerate(entries or ()):
+            # It reads the key and never looks at it, in either release line (handlers/app.go).
+            if entry.get("disabled"):
+                yield (
+                    f"middleware.{kind}[{index}].disabled is true, but distribution runs the "
+                    "middleware all the same. Leave the entry out."
+                )
     for index, entry in enumerate(at(config, "middleware.storage") or ()):
         here = f"middleware.storage[{index}]"
         name = entry.get("name", "")

@@ -362,6 +362,11 @@ MAIL = {"type": "mail", "levels": ["panic"]}
             "notifications.endpoints[1].name is 'a', but another",
         ),
         (
+            "3",
+            {"middleware": {"repository": [{"name": "of our own", "disabled": True}]}},
+            "middleware.repository[0].disabled is true, but distribution runs",
+        ),
+        (
             "2.8",
             {"middleware": {"storage": [{"name": "cloudfrnt"}]}},
             "distribution has cloudfront",
