@@ -3,10 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A ``systemctl`` for one unit: the real distribution, started and stopped as systemd would.
 
-    unit_manager.py FOLDER is-active|start|stop|restart|daemon-reload [UNIT]
+    unit_manager.py FOLDER is-active|start|stop|restart|daemon-reload|reset-failed [UNIT]
 
 FOLDER holds config.yml, the unit's drop-in (drop-in.conf, where one was written), the pid, and
-calls: one line for each call. A file named fail-VERB makes that verb fail.
+calls: one line for each call. A file named fail-VERB makes that verb fail. A file named start-limit
+does so for start and restart, until reset-failed removes it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ def main(folder: pathlib.Path, verb: str) -> int:
         calls.write(f"{verb}\n")
     if (folder / f"fail-{verb}").exists():
         print(f"{verb} was told to fail", file=sys.stderr)
+        return 1
+    limit = folder / "start-limit"
+    if verb == "reset-failed":
+        limit.unlink(missing_ok=True)
+    if verb in ("start", "restart") and limit.exists():
+        print("start of the service was attempted too often", file=sys.stderr)
         return 1
     if verb == "is-active":
         return 0 if pid(folder) else 3

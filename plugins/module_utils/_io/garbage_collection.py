@@ -65,9 +65,11 @@ class Unit:
         back: list[list[str]] = []
         control = processes.find("systemctl") or "systemctl"
         serves = self._service and self._is_active(control)
+        # Whatever was tried before: systemd shall not say that it was started too often.
+        forgiven = [control, "reset-failed", str(self._service)]
         if serves and quiesce == "stop":
             quiet = [[control, "stop", str(self._service)]]
-            back = [[control, "start", str(self._service)]]
+            back = [forgiven, [control, "start", str(self._service)]]
         elif serves and quiesce == "read_only":
             # A drop-in under /run: nothing of it is left after a reboot.
             name = str(self._service)
@@ -79,7 +81,8 @@ class Unit:
                 [control, "daemon-reload"],
                 [control, "restart", name],
             ]
-            back = [["rm", "-f", drop_in], [control, "daemon-reload"], [control, "restart", name]]
+            back = [["rm", "-f", drop_in], [control, "daemon-reload"], forgiven]
+            back.append([control, "restart", name])
         return _carry_out(quiet, [self._binary, *words], back, seconds, lock)
 
     def _is_active(self, control: str) -> bool:
