@@ -102,7 +102,7 @@ class Service:
 
     def complaint(self, since: str) -> str | None:
         """The last error in the engine's log since the moment that ``log_mark`` gave."""
-        for _ in range(5):
+        for _turn in range(5):
             found = complaint(self._log(since))
             if found or not self.is_unit:
                 return found
