@@ -43,21 +43,9 @@ from ansible_collections.twinstar.registry.tests.unit.plugins.module_utils._io.s
     Server,
     serving,
 )
-
-
-class Clock:
-    """Time that passes only by sleeping."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self.slept: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
+from ansible_collections.twinstar.registry.tests.unit.plugins.module_utils._io.slept_clock import (
+    Clock,
+)
 
 
 def exchange(timeout: float = 30, **more: Any) -> HttpExchange:

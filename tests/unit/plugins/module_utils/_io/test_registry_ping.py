@@ -25,22 +25,12 @@ from ansible_collections.twinstar.registry.tests.unit.plugins.module_utils._io.s
     Server,
     serving,
 )
+from ansible_collections.twinstar.registry.tests.unit.plugins.module_utils._io.slept_clock import (
+    Clock,
+)
 
 VERSION = ("Docker-Distribution-Api-Version", "registry/2.0")
 HERE = Reply(200, [VERSION, ("X-Registry-Instance", "edge-1")])
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.slept: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
 
 
 def asked(replies: list[Any], **params: Any) -> tuple[Any, Server, Clock]:
