@@ -70,13 +70,16 @@ class SiteLab:
 
     def host(self, name: str) -> Any:
         """A testinfra host."""
-        return testinfra.get_host(f"docker://twinstar-{self.name}-{name}")
+        return testinfra.get_host(f"docker://{self.container(name)}")
 
     def variables(self) -> dict[str, Any]:
         """The generated inventory, under its first key."""
         text = (self.inventory / "hosts.yml").read_text("utf-8")
         data: dict[str, Any] = yaml.safe_load(text)["all"]
         return data
+
+    def container(self, name: str) -> str:
+        return str(self.variables()["hosts"][name]["ansible_host"])
 
     def address(self, name: str) -> str:
         return str(self.variables()["hosts"][name]["lab_address"])
@@ -86,7 +89,7 @@ class SiteLab:
         path = pathlib.Path(self.variables()["vars"]["lab_images"]) / archive
         with path.open("rb") as file:
             subprocess.run(
-                ["docker", "exec", "-i", f"twinstar-{self.name}-{name}", "docker", "load"],
+                ["docker", "exec", "-i", self.container(name), "docker", "load"],
                 stdin=file,
                 check=True,
                 capture_output=True,

@@ -22,6 +22,10 @@ EPILOG = """
 A lab is described in molecule/<scenario>/lab.yml. `up` makes its hosts and writes
 inventories/lab/<name>/hosts.yml; `down` removes hosts, volumes, network and inventory.
 
+A lab is its checkout's own: two checkouts may have labs of one name. Containers are called
+twinstar-<lab>-<host>, or twinstar-<lab>-<digest of the checkout>-<host> where another checkout has
+that name already; `list` and the inventory show it.
+
 With TWINSTAR_LAB_SWAP=yes in the environment, hosts get Debian 12 where the lab says 13, and the
 other way round.
 
@@ -46,6 +50,9 @@ def arguments() -> argparse.ArgumentParser:
     up.add_argument("--keep", action="store_true", help="it outlives the run that made it")
     down = commands.add_parser("down", help="remove a lab")
     down.add_argument("lab", metavar="NAME")
+    down.add_argument(
+        "--checkout", type=Path, default=place.PROJECT, help="whose lab it is (this one's)"
+    )
     reboot = commands.add_parser("reboot", help="restart a host and wait until it has booted")
     reboot.add_argument("lab", metavar="NAME")
     reboot.add_argument("host", metavar="HOST")
@@ -96,7 +103,7 @@ def run(options: argparse.Namespace) -> None:
         ]
         print(table(("host", "address", "Debian", "engine", "container"), made))
     elif options.command == "down":
-        was_there = hosts.down(options.lab)
+        was_there = hosts.down(options.lab, options.checkout.resolve())
         print(f"lab {options.lab} {'is gone' if was_there else 'was not there'}")
     elif options.command == "reboot":
         hosts.reboot(options.lab, options.host)
@@ -104,10 +111,11 @@ def run(options: argparse.Namespace) -> None:
         keys = (hosts.LAB, hosts.HOST, hosts.OWNER, hosts.PROJECT)
         with engine.connected() as client:
             there = [
-                [*(host.labels[key] for key in keys), host.status]
+                [*(host.labels[key] for key in keys), str(host.name), host.status]
                 for host in hosts.containers(client)
             ]
-        print(table(("lab", "host", "owner", "checkout", "state"), sorted(there)))
+        head = ("lab", "host", "owner", "checkout", "container", "state")
+        print(table(head, sorted(there)))
     else:
         for what in sweep.sweep():
             print(f"swept: {what}")

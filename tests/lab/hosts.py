@@ -20,6 +20,7 @@ import docker.errors
 import docker.types
 from docker.models.containers import Container
 from docker.models.networks import Network
+from molecule.text import checksum
 
 from . import archives, engine, images, inventory, owner, place, subnet
 from .definition import Definition, Host
@@ -80,45 +81,52 @@ def up(lab: str, definition: Definition, keep: bool = False) -> list[Running]:
     """
     with engine.connected() as client:
         with place.lock():
-            addresses = _made(
+            places = _made(
                 client, lab, definition, owner.KEEP if keep else owner.from_environment()
             )
-        return _each(definition, lambda host: _arrived(client, lab, host, addresses[host.name]))
+        return _each(definition, lambda host: _arrived(client, host, places[host.name]))
 
 
-def down(lab: str) -> bool:
+def down(lab: str, project: Path = place.PROJECT) -> bool:
     """Remove the lab's containers with their volumes, its network and its inventory.
 
-    Returns whether there was anything of it.
+    Returns whether there was anything of it. `project` is the checkout that the lab belongs to.
     """
     with engine.connected() as client, place.lock():
-        return remove(client, lab)
+        return remove(client, lab, project)
 
 
 def reboot(lab: str, host: str) -> None:
     """Restart the host's container and wait until it has booted."""
-    name = inventory.container(lab, host)
     with engine.connected() as client:
-        try:
-            container = client.containers.get(name)
-        except docker.errors.NotFound:
-            raise LabError(f"lab {lab} has no host {host}. `list` shows what there is.") from None
-        container.restart(timeout=30)
-        _wait(container)
+        for container in containers(client, lab):
+            if container.labels[HOST] == host:
+                container.restart(timeout=30)
+                _wait(container)
+                return
+    raise LabError(f"lab {lab} has no host {host}. `list` shows what there is.")
 
 
-def containers(client: docker.DockerClient, lab: str = "") -> list[Container]:
-    """The hosts of the lab, or of all labs."""
-    label = f"{LAB}={lab}" if lab else LAB
-    return client.containers.list(all=True, filters={"label": label}, ignore_removed=True)
+def _of(lab: str, project: Path) -> dict[str, str | list[str] | bool]:
+    """The filter for one lab. Another checkout may well have one of the same name."""
+    return {"label": [f"{LAB}={lab}", f"{PROJECT}={project}"] if lab else [LAB]}
 
 
-def networks(client: docker.DockerClient, lab: str = "") -> list[Network]:
-    return client.networks.list(filters={"label": f"{LAB}={lab}" if lab else LAB})
+def containers(
+    client: docker.DockerClient, lab: str = "", project: Path = place.PROJECT
+) -> list[Container]:
+    """The hosts of the checkout's lab, or of all labs of all checkouts."""
+    return client.containers.list(all=True, filters=_of(lab, project), ignore_removed=True)
+
+
+def networks(
+    client: docker.DockerClient, lab: str = "", project: Path = place.PROJECT
+) -> list[Network]:
+    return client.networks.list(filters=_of(lab, project))
 
 
 def owners(client: docker.DockerClient, lab: str = "") -> list[tuple[str, str, Path]]:
-    """Lab, owner and checkout of everything there is, as its labels say it."""
+    """Lab, owner and checkout of our lab, or of everything there is, as the labels say it."""
     labels = [container.labels for container in containers(client, lab)]
     labels += [network.attrs["Labels"] for network in networks(client, lab)]
     return sorted({(given[LAB], given[OWNER], Path(given[PROJECT])) for given in labels})
@@ -134,15 +142,15 @@ def refuse_to_take(client: docker.DockerClient, lab: str, belongs: str) -> None:
 
 
 def remove(client: docker.DockerClient, lab: str, project: Path = place.PROJECT) -> bool:
-    """`down` for who holds the lock. `project` is the checkout whose inventory names the lab.
+    """`down` for who holds the lock.
 
     The inventory comes last when a lab goes up and goes first here, so none ever leads to nothing.
     """
     listed = inventory.folder(lab, project)
     there = listed.exists()
     shutil.rmtree(listed, ignore_errors=True)
-    forget_in_molecule(lab)
-    hosts, nets = containers(client, lab), networks(client, lab)
+    forget_in_molecule(lab, project)
+    hosts, nets = containers(client, lab, project), networks(client, lab, project)
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         list(pool.map(discard, hosts))
     for network in nets:
@@ -150,12 +158,16 @@ def remove(client: docker.DockerClient, lab: str, project: Path = place.PROJECT)
     return bool(there or hosts or nets)
 
 
-def forget_in_molecule(scenario: str) -> None:
-    """Molecule notes down that it has created a scenario, and then skips it, hosts or no hosts."""
-    home = Path(os.environ.get("ANSIBLE_HOME") or Path.home() / ".ansible")
-    for folder in (home, place.PROJECT / ".ansible"):
-        for state in (folder / "tmp").glob(f"molecule.*.{scenario}/state.yml"):
-            state.unlink(missing_ok=True)
+def forget_in_molecule(scenario: str, project: Path = place.PROJECT) -> None:
+    """Molecule notes down that it has created a scenario, and then skips it, hosts or no hosts.
+
+    `make` gives it a home in the checkout. By hand it uses the person's, where checkouts whose
+    folders have one name share their notes.
+    """
+    theirs = Path(os.environ.get("ANSIBLE_HOME") or Path.home() / ".ansible")
+    for home in (project / "build" / "ansible", theirs):
+        folder = home / "tmp" / f"molecule.{checksum(project.name, 4)}.{scenario}"
+        (folder / "state.yml").unlink(missing_ok=True)
 
 
 def discard(container: Container) -> None:
@@ -174,26 +186,27 @@ def discard(container: Container) -> None:
 
 def _made(
     client: docker.DockerClient, lab: str, definition: Definition, belongs: str
-) -> Mapping[str, str]:
-    """Network, started containers and inventory, or none of them. Addresses by host's name."""
+) -> Mapping[str, inventory.Place]:
+    """Network, started containers and inventory, or none of them. Returns where each host is."""
     images.ensure(client, {images.Image(host.debian, host.engine) for host in definition.hosts})
     folder = archives.ensure(client)
     refuse_to_take(client, lab, belongs)
     remove(client, lab)
     try:
         labels = {LAB: lab, OWNER: belongs, PROJECT: str(place.PROJECT)}
-        network, net = _network(client, lab, labels)
-        addresses = {host.name: str(net[10 + i]) for i, host in enumerate(definition.hosts)}
-        _each(
-            definition,
-            lambda host: _start(client, network, lab, host, addresses[host.name], labels),
-        )
-        data = inventory.build(lab, definition, addresses, str(folder))
+        network = _free_name(client, lab)
+        net = _network(client, network, labels)
+        places = {
+            host.name: inventory.Place(f"{network}-{host.name}", str(net[10 + i]))
+            for i, host in enumerate(definition.hosts)
+        }
+        _each(definition, lambda host: _start(client, network, host, places[host.name], labels))
+        data = inventory.build(lab, definition, places, str(folder))
         inventory.write(lab, inventory.render(data))
     except BaseException:
         remove(client, lab)
         raise
-    return addresses
+    return places
 
 
 def _each(definition: Definition, do: Callable[[Host], Result]) -> list[Result]:
@@ -202,12 +215,20 @@ def _each(definition: Definition, do: Callable[[Host], Result]) -> list[Result]:
         return list(pool.map(do, definition.hosts))
 
 
-def _network(
-    client: docker.DockerClient, lab: str, labels: dict[str, str]
-) -> tuple[str, IPv4Network]:
+def _free_name(client: docker.DockerClient, lab: str) -> str:
+    """The network's name, with which those of the containers begin.
+
+    The short one is what a person types, so it goes to the first checkout that wants it. The name
+    of any other has a digest of its place in it.
+    """
+    short = f"twinstar-{lab}"
+    taken = any(network.name == short for network in client.networks.list(names=[short]))
+    return f"{short}-{place.mark()}" if taken else short
+
+
+def _network(client: docker.DockerClient, name: str, labels: dict[str, str]) -> IPv4Network:
     """A network on a subnet of its own. The engine knows of more than this machine's routes."""
     taken = subnet.parse_routes(Path("/proc/net/route").read_text())
-    name = f"twinstar-{lab}"
     for candidate in subnet.candidates(taken):
         pool = docker.types.IPAMPool(subnet=str(candidate), gateway=str(candidate[1]))
         ipam = docker.types.IPAMConfig(pool_configs=[pool])
@@ -217,7 +238,7 @@ def _network(
             if "overlap" not in str(error):
                 raise
         else:
-            return name, candidate
+            return candidate
     raise LabError(f"no subnet of {subnet.POOL} is free. Remove networks: `docker network prune`.")
 
 
@@ -242,15 +263,14 @@ def dropped(version: str, bounding: int) -> list[str]:
 def _start(
     client: docker.DockerClient,
     network: str,
-    lab: str,
     host: Host,
-    address: str,
+    where: inventory.Place,
     labels: dict[str, str],
 ) -> None:
     api = client.api
     container = api.create_container(
         images.Image(host.debian, host.engine).tag,
-        name=inventory.container(lab, host.name),
+        name=where.container,
         hostname=host.name,
         command=["/bin/sh", "-c", START],
         labels={**labels, HOST: host.name},
@@ -265,7 +285,7 @@ def _start(
             tmpfs={"/run": "exec", "/run/lock": "", "/tmp": "exec"},
         ),
         networking_config={
-            "EndpointsConfig": {network: api.create_endpoint_config(ipv4_address=address)}
+            "EndpointsConfig": {network: api.create_endpoint_config(ipv4_address=where.address)}
         },
     )
     api.start(container)
@@ -309,11 +329,10 @@ def _crowded() -> str:
     )
 
 
-def _arrived(client: docker.DockerClient, lab: str, host: Host, address: str) -> Running:
-    container = client.containers.get(inventory.container(lab, host.name))
+def _arrived(client: docker.DockerClient, host: Host, where: inventory.Place) -> Running:
+    container = client.containers.get(where.container)
     state = _wait(container)
     version = ""
     if host.engine:
         version = ask(container, "docker", "version", "--format", "{{.Server.Version}}")
-    name = inventory.container(lab, host.name)
-    return Running(host.name, name, address, host.debian, state, version)
+    return Running(host.name, where.container, where.address, host.debian, state, version)

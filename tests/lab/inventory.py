@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,12 @@ HEAD = (
 )
 
 
-def container(lab: str, host: str) -> str:
-    return f"twinstar-{lab}-{host}"
+@dataclass(frozen=True)
+class Place:
+    """Where a host is: the name of its container, and its address."""
+
+    container: str
+    address: str
 
 
 def folder(lab: str, project: Path = place.PROJECT) -> Path:
@@ -30,9 +35,9 @@ def folder(lab: str, project: Path = place.PROJECT) -> Path:
 
 
 def build(
-    lab: str, definition: Definition, addresses: Mapping[str, str], images: str
+    lab: str, definition: Definition, places: Mapping[str, Place], images: str
 ) -> dict[str, Any]:
-    """The inventory as data. `addresses` by host's name; `images` is the folder of the archives."""
+    """The inventory as data. `places` by host's name; `images` is the folder of the archives."""
     groups: dict[str, Any] = {
         group: {"vars": dict(variables)} if variables else {}
         for group, variables in definition.group_vars.items()
@@ -40,12 +45,12 @@ def build(
     hosts = {}
     for host in definition.hosts:
         hosts[host.name] = {
-            "ansible_host": container(lab, host.name),
+            "ansible_host": places[host.name].container,
             "ansible_connection": "community.docker.docker",
             # Said, so that a play with `become` knows that it is root: the hosts have no sudo.
             "ansible_user": "root",
             "ansible_python_interpreter": "/usr/bin/python3",
-            "lab_address": addresses[host.name],
+            "lab_address": places[host.name].address,
             "lab_debian": host.debian,
             **host.vars,
         }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,11 @@ from ..toolchain import environment
 PROJECT = Path(__file__).resolve().parents[2]
 SCENARIOS = PROJECT / "molecule"
 LOGS = PROJECT / "build" / "logs"
+
+
+def mark() -> str:
+    """Six hexadecimal digits for this checkout, by the real path of its folder."""
+    return hashlib.sha256(str(PROJECT).encode()).hexdigest()[:6]
 
 
 def cache() -> Path:

@@ -6,18 +6,24 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
 import signal
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
 import docker
 import pytest
+import yaml
 from docker.models.containers import Container
 from docker.models.networks import Network
+from molecule.text import checksum
 
-from tests.lab import hosts, inventory, owner, subnet
+from tests.lab import hosts, inventory, owner, place, subnet
 from tests.lab.definition import parse
 from tests.lab.errors import LabError
 from tests.lab.sweep import sweep
@@ -240,13 +246,118 @@ def test_a_tool_killed_while_it_removes_a_lab_leaves_no_inventory_that_leads_to_
 def test_molecule_is_told_that_the_hosts_are_gone(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Of this checkout's: the note of one that lies in a folder of another name stays."""
     monkeypatch.setenv("ANSIBLE_HOME", str(tmp_path))
-    states = [tmp_path / "tmp" / f"molecule.AbCd.{lab}" / "state.yml" for lab in (name, "other")]
+    ours, other = checksum(place.PROJECT.name, 4), checksum("elsewhere", 4)
+    states = [
+        tmp_path / "tmp" / f"molecule.{folder}" / "state.yml"
+        for folder in (f"{ours}.{name}", f"{ours}.other", f"{other}.{name}")
+    ]
     for state in states:
         state.parent.mkdir(parents=True)
         state.write_text("created: true\n")
     hosts.down(name)
-    assert [state.exists() for state in states] == [False, True]
+    assert [state.exists() for state in states] == [False, True, True]
+
+
+class Checkout:
+    """The lab of another checkout: a copy of the tool in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for part in ("lab", "toolchain"):
+            shutil.copytree(place.PROJECT / "tests" / part, folder / "tests" / part)
+        (folder / "tests" / "__init__.py").touch()
+        (folder / "lab.yml").write_text("hosts: {only: {debian: 12}}\n")
+
+    def tool(self, *words: str, run: owner.Run | None = None) -> str:
+        environment = {key: value for key, value in os.environ.items() if key != owner.MARKER}
+        if run is not None:
+            environment[owner.MARKER] = str(run)
+        return subprocess.run(
+            [sys.executable, "-m", "tests.lab", *words],
+            cwd=self.folder, env=environment, capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+
+    def up(self, name: str, run: owner.Run | None = None) -> str:
+        """Make a lab of one host, and return the name that its inventory has for the container."""
+        self.tool("up", "lab.yml", "--lab", name, run=run)
+        return str(
+            yaml.safe_load(self.listed(name).read_text())["all"]["hosts"]["only"]["ansible_host"]
+        )
+
+    def listed(self, name: str) -> Path:
+        return self.folder / "inventories" / "lab" / name / "hosts.yml"
+
+
+@pytest.fixture
+def other(tmp_path: Path, name: str) -> Iterator[Checkout]:
+    checkout = Checkout(tmp_path.resolve() / "elsewhere")
+    yield checkout
+    hosts.down(name, checkout.folder)
+
+
+def test_labs_of_one_name_in_two_checkouts_stand_side_by_side(
+    client: docker.DockerClient, name: str, other: Checkout
+) -> None:
+    (ours,) = hosts.up(name, ONE)
+    theirs = other.up(name)
+    assert ours.container == f"twinstar-{name}-only"
+    assert re.fullmatch(f"twinstar-{name}-[0-9a-f]{{6}}-only", theirs)
+    listed = [line.split() for line in other.tool("list").splitlines()]
+    assert {(row[3], row[4]) for row in listed if row[0] == name} == {
+        (str(place.PROJECT), ours.container),
+        (str(other.folder), theirs),
+    }
+    assert other.up(name) == theirs
+    assert client.containers.get(ours.container).labels[hosts.PROJECT] == str(place.PROJECT)
+
+    other.tool("reboot", name, "only")
+    hosts.up(name, ONE)
+    assert client.containers.get(theirs).status == "running"
+    hosts.down(name)
+    assert things(client, name) == ([], [])
+    assert client.containers.get(theirs).status == "running"
+    assert other.listed(name).exists()
+
+
+def test_the_short_name_is_free_again_when_its_lab_is_gone(
+    client: docker.DockerClient, name: str, other: Checkout
+) -> None:
+    assert other.up(name) == f"twinstar-{name}-only"
+    (ours,) = hosts.up(name, ONE)
+    assert ours.container == f"twinstar-{name}-{place.mark()}-only"
+    other.tool("down", name)
+    assert len(hosts.containers(client, name)) == 1
+    (ours,) = hosts.up(name, ONE)
+    assert ours.container == f"twinstar-{name}-only"
+
+
+def test_a_lab_of_another_checkout_goes_when_it_is_asked_for_by_its_place(
+    client: docker.DockerClient, name: str, other: Checkout, tool: Tool
+) -> None:
+    other.up(name)
+    assert not hosts.down(name)
+    said = tool("-m", "tests.lab", "down", name, "--checkout", str(other.folder)).communicate()[0]
+    assert "is gone" in said
+    assert not hosts.containers(client, name, other.folder)
+    assert not other.listed(name).exists()
+
+
+def test_what_a_killed_run_of_another_checkout_left_is_swept_and_ours_is_not(
+    client: docker.DockerClient, name: str, other: Checkout, tool: Tool
+) -> None:
+    run = tool("-c", "import time; time.sleep(600)")
+    hosts.up(name, ONE)
+    other.up(name, owner.Run(run.pid, started(run.pid)))
+    run.kill()
+    run.wait()
+    assert f"lab {name} of process {run.pid}" in sweep()
+    assert not hosts.containers(client, name, other.folder)
+    assert not hosts.networks(client, name, other.folder)
+    assert not other.listed(name).exists()
+    assert len(hosts.containers(client, name)) == 1
+    assert inventory.folder(name).exists()
 
 
 def test_the_tool_tells_what_is_wrong_in_a_sentence(tool: Tool, name: str, tmp_path: Path) -> None:

@@ -28,11 +28,15 @@ LAB = parse(
         },
     }
 )
-ADDRESSES = {"edge": "10.213.0.10", "client": "10.213.0.11", "alone": "10.213.0.12"}
+PLACES = {
+    "edge": inventory.Place("twinstar-site-edge", "10.213.0.10"),
+    "client": inventory.Place("twinstar-site-client", "10.213.0.11"),
+    "alone": inventory.Place("twinstar-site-alone", "10.213.0.12"),
+}
 
 
 def built() -> dict[str, Any]:
-    data: dict[str, Any] = inventory.build("site", LAB, ADDRESSES, "/cache/archives")["all"]
+    data: dict[str, Any] = inventory.build("site", LAB, PLACES, "/cache/archives")["all"]
     return data
 
 
@@ -71,7 +75,7 @@ def test_groups_have_their_hosts_and_variables_as_written() -> None:
 
 
 def test_the_text_is_the_data_below_a_warning() -> None:
-    data = inventory.build("site", LAB, ADDRESSES, "/cache/archives")
+    data = inventory.build("site", LAB, PLACES, "/cache/archives")
     text = inventory.render(data)
     assert text.startswith("# Written by")
     assert yaml.safe_load(text) == data
