@@ -1,0 +1,47 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`python -m tests.double --version 2.13.5 --port 8085`: one double in the foreground."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from .hub import DELAYS, PASSWORD
+from .running import running
+from .versions import ASKED, NEWEST
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.double", description=__doc__)
+    parser.add_argument("--version", default=NEWEST, help=f"asked genuine ones: {', '.join(ASKED)}")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8085)
+    parser.add_argument("--external-url", default="", help="if clients reach it elsewhere")
+    parser.add_argument("--state", type=Path, help="a file that keeps the state (else memory)")
+    parser.add_argument("--delays", choices=sorted(DELAYS), default="true")
+    parser.add_argument("--seed", type=int, help="makes random order repeatable")
+    parser.add_argument("--registry-binary", default="", help="the real distribution")
+    chosen = parser.parse_args(words)
+    options: dict[str, Any] = {}
+    if chosen.registry_binary:
+        options["registry_binary"] = chosen.registry_binary
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_signal: ended.set())
+    with running(
+        chosen.version, delays=chosen.delays, port=chosen.port, host=chosen.host,
+        state=chosen.state, seed=chosen.seed, url=chosen.external_url, **options,
+    ) as hub:  # fmt: skip
+        print(f"Harbor {hub.version}, a double, at {hub.url} (admin / {PASSWORD})", flush=True)
+        ended.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,13 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Members of projects."""
+
+from __future__ import annotations
+
+tables = {
+    "members": {
+        "unique": [("project_id", "entity_type", "entity_id")],
+        "indexes": [("project_id",), ("entity_type", "entity_id")],
+    }
+}

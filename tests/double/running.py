@@ -1,0 +1,53 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A double for the length of a test.
+
+with running(version="2.13.5") as hub:
+    ask(hub.url, "admin", hub.password)
+    assert hub.count("POST", "/projects") == 1
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .hub import DELAYS, PASSWORD, Hub
+from .server import Server
+from .store import File
+from .versions import NEWEST
+
+
+@contextlib.contextmanager
+def running(
+    version: str = NEWEST,
+    *,
+    delays: str = "short",
+    port: int = 0,
+    host: str = "127.0.0.1",
+    state: Path | None = None,
+    password: str = PASSWORD,
+    seed: int | None = 0,
+    url: str = "",
+    **options: Any,
+) -> Iterator[Hub]:
+    """The hub, once it answers on `hub.url`; `delays`: short or true. `url`: external_url, if it is
+    not the address that is served. `options` are those of the resources."""
+    place = File(state) if state else None
+    hub = Hub(
+        version, delays=DELAYS[delays], place=place, password=password, seed=seed, options=options
+    )
+    try:
+        server = Server(hub, host, port)
+        hub.url = url or f"http://{host}:{server.port}"
+        hub.fire("started")
+        server.start()
+        try:
+            yield hub
+        finally:
+            server.end()
+    finally:
+        hub.close()
