@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Union
 from urllib.parse import quote, unquote, urlsplit
 
@@ -55,6 +55,7 @@ class Request:
     keep       what of the answer's body is wanted (a robot's secret)
     again      whether to repeat it when it may have arrived; by default if the method is idempotent
     anonymous  it goes without the credentials
+    credential (name, secret): it goes with these instead of the task's own
     """
 
     method: str
@@ -70,6 +71,7 @@ class Request:
     keep: tuple[str, ...] = ()
     again: bool | None = None
     anonymous: bool = False
+    credential: tuple[str, str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Requests that only read: repeated where that is safe, bounded in time and size, never led astray.
+"""Requests: repeated where that is safe, bounded in time and size, never led astray.
 
-One pool keeps its connections. Only GET and HEAD are sent, so any may be repeated: after 429,
-502, 503 and 504, and after a connection that was refused or broke, while there is time.
+One pool keeps its connections. Any request is repeated, while there is time, after 429 and when
+nobody took it (the connection was refused). One that may arrive twice is repeated after 502, 503,
+504 and a connection that broke, too; any other is Uncertain then, and whoever asked must look.
 Cookies are not kept, .netrc is not read. Across a redirect to another host go neither credentials
-nor the task's headers.
+nor the task's headers, and only what reads is redirected at all.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import email.utils
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -31,7 +33,13 @@ REDIRECTS = 5
 # A manifest has at most 4 MiB by the specification; a page of names is far smaller.
 LARGEST = 32 * 1024 * 1024
 _PAUSE = 0.25
-_REPEATED = (429, 502, 503, 504)
+# The other side is asked too often, or a proxy stands before one that does not answer.
+_TOO_OFTEN = 429
+_PASSING = (502, 503, 504)
+# By RFC 9110 it is the same whether these arrive once or twice.
+_IDEMPOTENT = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")
+_READING = ("GET", "HEAD")
+_REDIRECTED = (301, 302, 303, 307, 308)
 # What any host may be told.
 _HARMLESS = ("accept", "user-agent")
 
@@ -52,18 +60,43 @@ class Untrusted(Refused):
     """The certificate cannot be verified."""
 
 
+class Uncertain(Unreachable):
+    """There was no answer to a write that must not arrive twice, and it may have been done."""
+
+
 @dataclass(frozen=True)
 class Answer:
-    """``headers`` have lower-case names; several of one name are joined by ", "."""
+    """``headers`` have lower-case names; several of one name are joined by ", ".
+
+    ``seconds`` is what the last attempt took. ``doubled`` says that an attempt before it may have
+    arrived, so that a DELETE, for instance, finds nothing any more.
+    """
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
+    seconds: float = 0.0
+    doubled: bool = False
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """What stays the same while a request is repeated and redirected."""
+
+    method: str
+    body: bytes | None
+    asking: str
+    deadline: float
+    again: bool
 
 
 class HttpExchange:
-    """``timeout`` is what one ``ask`` may take in all, in seconds."""
+    """``timeout`` is what one ``ask`` may take in all, in seconds.
+
+    ``proxy`` is used for every address instead of the environment's. ``option`` is the option that
+    the address comes from, as messages name it. ``sent`` counts the requests, with the repeated.
+    """
 
     def __init__(
         self,
@@ -71,51 +104,84 @@ class HttpExchange:
         timeout: float,
         *,
         attempts: int = ATTEMPTS,
+        proxy: str | None = None,
+        option: str = "url",
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.timeout = timeout
+        self.sent = 0
         self._attempts = attempts
+        self._proxy = proxy
+        self._option = option
         self._sleep = sleep
         self._clock = clock
         self._adapter = _adapter(context)
         # urllib3 1.26 leaves its kept connections to nobody.
         weakref.finalize(self, self._adapter.close)
         self._verify = context.verify_mode != ssl.CERT_NONE
+        self._counting = threading.Lock()
 
-    def ask(self, method: str, url: str, headers: Mapping[str, str], why: str) -> Answer:
+    def ask(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        why: str,
+        *,
+        body: bytes | None = None,
+        again: bool | None = None,
+        follow: bool = True,
+        name: str = "",
+    ) -> Answer:
         """The answer, whatever its status; the last of those that were repeated.
 
-        Raises Unreachable when there is none in time, Refused when it cannot be accepted.
+        ``again`` says that the request may arrive twice; by default an idempotent method may.
+        ``name`` is what messages call the address; by default its path and query.
+        Raises Unreachable when there is no answer in time (Uncertain, when what was asked for may
+        have been done), Refused when it cannot be accepted.
         """
-        asking = f"{why}: {method} {path_of(url)}"
-        deadline = self._clock() + self.timeout
+        ask = _Ask(
+            method,
+            body,
+            f"{why}: {method} {name or path_of(url)}",
+            self._clock() + self.timeout,
+            method in _IDEMPOTENT if again is None else again,
+        )
         sent = {"User-Agent": "twinstar.registry", "Accept": "*/*", **headers}
         for _redirect in range(REDIRECTS + 1):
-            answer = self._repeated(method, url, sent, asking, deadline)
+            answer = self._repeated(ask, url, sent)
             target = answer.headers.get("location")
-            if answer.status not in (301, 302, 303, 307, 308) or not target:
+            if not follow or answer.status not in _REDIRECTED or not target:
                 return answer
-            url, sent = _follow(answer, target, sent, asking)
+            if method not in _READING:
+                return answer
+            url, sent = _follow(answer, target, sent, ask.asking)
         raise Refused(
-            f"{asking} was redirected more than {REDIRECTS} times. "
+            f"{ask.asking} was redirected more than {REDIRECTS} times. "
             "Look at what serves that address."
         )
 
-    def _repeated(
-        self, method: str, url: str, headers: Mapping[str, str], asking: str, deadline: float
-    ) -> Answer:
+    def _repeated(self, ask: _Ask, url: str, headers: Mapping[str, str]) -> Answer:
+        doubled = False
         for attempt in range(1, self._attempts + 1):
             pause = _PAUSE * 2 ** (attempt - 1)
+            begun = self._clock()
             try:
-                answer = self._once(method, url, headers, asking, deadline)
-                if answer.status not in _REPEATED:
+                answer = self._once(ask, url, headers)
+                answer = replace(answer, seconds=self._clock() - begun, doubled=doubled)
+                passing = answer.status in _PASSING
+                if answer.status != _TOO_OFTEN and not (passing and ask.again):
                     return answer
+                doubled = doubled or passing
                 pause = max(pause, _retry_after(answer.headers.get("retry-after", "")))
-                failure: Exception | None = None
+                failure: Problem | None = None
             except _Broken as broken:
                 failure = broken.problem
-            last = attempt == self._attempts or self._clock() + pause >= deadline
+                if broken.arrived and not ask.again:
+                    raise self._uncertain(failure) from None
+                doubled = doubled or broken.arrived
+            last = attempt == self._attempts or self._clock() + pause >= ask.deadline
             if last and failure is not None:
                 raise failure
             if last:
@@ -123,33 +189,42 @@ class HttpExchange:
             self._sleep(pause)
         raise AssertionError("an attempt returns or raises")
 
-    def _once(
-        self, method: str, url: str, headers: Mapping[str, str], asking: str, deadline: float
-    ) -> Answer:
-        left = deadline - self._clock()
+    def _once(self, ask: _Ask, url: str, headers: Mapping[str, str]) -> Answer:
+        left = ask.deadline - self._clock()
+        asking = ask.asking
         late = TimedOut(
             f"{asking} had no whole answer within {self.timeout:g} s. "
             "See that it runs and is not overloaded, or raise timeout."
         )
         import requests
 
+        with self._counting:
+            self.sent += 1
         try:
-            return within(left, lambda: self._exchange(method, url, headers, max(left, 0.001)))
-        except (TimeoutError, requests.exceptions.Timeout):
+            return within(
+                left,
+                lambda: self._exchange(ask.method, url, headers, max(left, 0.001), ask.body),
+            )
+        except requests.exceptions.ConnectTimeout:
             raise late from None
+        except (TimeoutError, requests.exceptions.Timeout):
+            raise late if ask.again else self._uncertain(late) from None
         except _TooLarge:
             raise Refused(
                 f"{asking} answered with more than {LARGEST // 1024**2} MiB. "
                 "Look at what serves that address."
             ) from None
         except requests.exceptions.SSLError as error:
-            raise self._explained(error, url, asking, deadline) from None
+            raise self._explained(error, url, ask) from None
         except requests.exceptions.ProxyError as error:
+            cure = (
+                "Look at proxy."
+                if self._proxy
+                else "Look at the proxy variables of the environment."
+            )
             raise _Broken(
-                Unreachable(
-                    f"{asking} did not get through the proxy: {_reason(error)}. "
-                    "Look at the proxy variables of the environment."
-                )
+                Unreachable(f"{asking} did not get through the proxy: {_reason(error)}. {cure}"),
+                _arrived(error),
             ) from None
         except (
             requests.exceptions.ConnectionError,
@@ -159,7 +234,8 @@ class HttpExchange:
                 Unreachable(
                     f"{asking} was not answered by {urlsplit(url).netloc}: {_reason(error)}. "
                     "See that it runs and that this host reaches it."
-                )
+                ),
+                _arrived(error),
             ) from None
         except requests.exceptions.RequestException as error:
             raise Refused(
@@ -167,15 +243,28 @@ class HttpExchange:
                 "Look at what serves that address."
             ) from None
 
+    def _uncertain(self, failure: Problem) -> Uncertain:
+        return Uncertain(
+            f"{failure.errors[0]} It may have been done all the same: look before it is repeated."
+        )
+
     def _exchange(
-        self, method: str, url: str, headers: Mapping[str, str], timeout: float
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        timeout: float,
+        content: bytes | None = None,
     ) -> Answer:
         import requests
 
-        request = requests.Request(method, url, headers=dict(headers)).prepare()
+        # http.client would take a text for Latin-1, and fail on any other.
+        fields = {name: value.encode() for name, value in headers.items()}
+        request = requests.Request(method, url, headers=fields, data=content).prepare()
+        proxies = {"all": self._proxy} if self._proxy else _proxies(url)
         # Not by a requests.Session: that reads what a redirect says whole, and keeps cookies.
         with self._adapter.send(
-            request, stream=True, timeout=timeout, verify=self._verify, proxies=_proxies(url)
+            request, stream=True, timeout=timeout, verify=self._verify, proxies=proxies
         ) as response:
             body = bytearray()
             for chunk in response.iter_content(65536):
@@ -189,9 +278,9 @@ class HttpExchange:
             names = {name.lower(): value for name, value in response.headers.items()}
             return Answer(url, response.status_code, names, bytes(body))
 
-    def _explained(self, error: Exception, url: str, asking: str, deadline: float) -> Problem:
+    def _explained(self, error: Exception, url: str, ask: _Ask) -> Problem:
         """Why there is no TLS: a certificate, or no TLS at all there."""
-        netloc = urlsplit(url).netloc
+        netloc, asking = urlsplit(url).netloc, ask.asking
         from urllib3.util.ssl_match_hostname import CertificateError
 
         verification = _in_chain(error, ssl.SSLCertVerificationError)
@@ -204,13 +293,13 @@ class HttpExchange:
                 "Give the authority's certificate as ca_path, or mend the server's."
             )
         plain = "http" + url[len("https") :]
-        left = deadline - self._clock()
+        left = ask.deadline - self._clock()
         with contextlib.suppress(Exception):
             within(left, lambda: self._exchange("GET", plain, {}, max(left, 0.001)))
             return PlainHttp(
                 f"{asking} was not sent: {netloc} speaks plain HTTP (the engine says: server gave "
                 "HTTP response to HTTPS client). "
-                "Write http:// in url, or give the registry a certificate."
+                f"Write http:// in {self._option}, or give the server a certificate."
             )
         return NoTls(
             f"{asking} was not sent: no TLS with {netloc} ({_reason(error)}). "
@@ -219,11 +308,12 @@ class HttpExchange:
 
 
 class _Broken(Exception):
-    """Worth repeating."""
+    """Worth repeating; ``arrived`` where the other side may have got it."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, arrived: bool) -> None:
         super().__init__()
         self.problem = problem
+        self.arrived = arrived
 
 
 class _TooLarge(Exception):
@@ -326,6 +416,13 @@ def _in_chain(error: BaseException | None, kind: type[Any]) -> Any:
         inner = getattr(error, "reason", None) or (error.args[0] if error.args else None)
         error = inner if isinstance(inner, BaseException) else error.__cause__ or error.__context__
     return None
+
+
+def _arrived(error: BaseException) -> bool:
+    """Whether the request may have reached the other side: not before there was a connection."""
+    from urllib3.exceptions import NewConnectionError
+
+    return _in_chain(error, NewConnectionError) is None
 
 
 def _reason(error: BaseException) -> str:
