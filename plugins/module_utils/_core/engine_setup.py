@@ -55,6 +55,9 @@ from .engine_places import (
 
 Facts = Mapping[str, Any]
 
+# What the stage install has work by. A repository and an archive always have files.
+INSTALL = ("folders", "files", "packages", "hold", "group", "downloads", "release", "stale")
+
 # ---- what is to be done -----------------------------------------------------------------------
 
 
@@ -64,7 +67,7 @@ def installation(want: Facts, host: Facts) -> dict[str, Any]:
     release, compose = _release_due(want, host), _compose_due(want, host)
     downloads = _downloads(want, release, compose)
     proxied = bool(want["http_proxy"] or want["https_proxy"])
-    return {
+    todo: dict[str, Any] = {
         "packager": host["packager"],
         "firewalls": host["firewalls"],
         "folders": _folders(want, proxied, release, compose),
@@ -95,6 +98,7 @@ def installation(want: Facts, host: Facts) -> dict[str, Any]:
         "service": host["active"] != "active" or (host["boot"] == "enabled") != want["enabled"],
         "service_files": [*UNITS, DROP_IN],
     }
+    return {**todo, "install": any(todo[name] for name in INSTALL)}
 
 
 def distribution(host: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:

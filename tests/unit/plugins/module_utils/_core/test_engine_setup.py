@@ -212,9 +212,25 @@ def test_what_is_there_is_not_due() -> None:
     there = installed("docker.io", "docker-compose", "python3-docker", "python3-requests")
     plan = todo(want(), host(RUNNING, packages=there))
     assert plan["packages"] == []
-    for key in ("folders", "files", "downloads", "links", "stale", "hold", "users", "release"):
+    for key in ("folders", "files", "downloads", "links", "stale", "hold", "users", "install"):
         assert not plan[key], key
     assert not plan["service"]
+
+
+@pytest.mark.parametrize(
+    ("given", "seen"),
+    [
+        ({}, {}),
+        ({"hold": True}, {}),
+        (REPOSITORY, {}),
+        (ARCHIVE, {}),
+        ({}, {"files": {DROP_IN: "aa"}}),
+    ],
+)
+def test_what_is_not_there_makes_the_stage_install(given: Any, seen: Any) -> None:
+    there = installed("docker.io", "docker-compose", "python3-docker", "python3-requests")
+    packages = there if given or seen else {}
+    assert todo(want(**given), host(RUNNING, packages=packages, **seen))["install"]
 
 
 @pytest.mark.parametrize(
