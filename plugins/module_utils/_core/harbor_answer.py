@@ -35,15 +35,17 @@ def said(body: bytes, content_type: str, secrets: Iterable[str] = ()) -> Said:
     hide = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
     parsed = parse_json(body)
     if parsed is None:
-        masked = _masked(body.decode("utf-8", "replace"), hide)
-        return Said("", words(masked.encode("utf-8", "replace"), content_type))
+        masked = _masked(body.decode("utf-8", "replace"), hide).encode("utf-8", "replace")
+        return Said("", _masked(words(masked, content_type), hide))
     parsed = _masked(parsed, hide)
     errors = parsed.get("errors") if isinstance(parsed, dict) else None
-    told = [error for error in errors or () if isinstance(error, dict)] if errors else []
+    listed = errors if isinstance(errors, list) else []
+    told = [error for error in listed if isinstance(error, dict)]
     code = str(told[0].get("code") or "") if told else ""
     if code:
         parsed = {"errors": [{"message": error.get("message")} for error in told]}
-    return Said(code, words(json.dumps(parsed).encode(), content_type))
+    # Once more, since blanks were put together.
+    return Said(code, _masked(words(json.dumps(parsed).encode(), content_type), hide))
 
 
 def cure(status: int, told: Said, caller: Caller | None) -> str:

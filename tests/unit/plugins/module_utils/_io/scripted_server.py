@@ -22,6 +22,7 @@ class Request:
     path: str
     headers: Mapping[str, str]
     port: int
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def serving(script: Script, context: ssl.SSLContext | None = None) -> Iterator[S
                 self.path,
                 {name.lower(): value for name, value in self.headers.items()},
                 self.client_address[1],
+                self.rfile.read(int(self.headers.get("Content-Length", 0))),
             )
             with lock:
                 server.requests.append(request)
@@ -87,7 +89,7 @@ def serving(script: Script, context: ssl.SSLContext | None = None) -> Iterator[S
                 else:
                     self._send(reply)
 
-        do_HEAD = do_POST = do_GET
+        do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
 
         def _send(self, reply: Reply) -> None:
             self.send_response_only(reply.status)
