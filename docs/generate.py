@@ -65,13 +65,14 @@ def fragments() -> str:
 
 
 def runtime() -> str:
-    # A group is there to be given url and credential once (module_defaults), and a module that
-    # does not know an option refuses it: the group has those that take a url.
-    groups: dict[str, list[str]] = {"registry": [], "harbor": []}
+    # A group is there to be given address and credential once (module_defaults), and a module that
+    # does not know an option refuses it: the group has those that take the address.
+    address = {"registry": "url", "harbor": "harbor_url"}
+    groups: dict[str, list[str]] = {group: [] for group in address}
     for name, module in modules():
-        takes_a_url = any(option.name == "url" for option in module.JOB.options)
         for group, members in groups.items():
-            if takes_a_url and name.startswith(f"{group}_"):
+            takes_it = any(option.name == address[group] for option in module.JOB.options)
+            if takes_it and name.startswith(f"{group}_"):
                 members.append(name)
     data = {
         "requires_ansible": ">=2.19.0",

@@ -177,6 +177,101 @@ options:
     default: 60
 """
 
+    HARBOR_LABEL = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the label is in. If left out, it is
+        a label of the whole Harbor.
+    type: str
+  name:
+    description:
+      - Name of the label.
+    type: str
+    required: true
+  description:
+    description:
+      - What the label is for.
+    type: str
+  color:
+    description:
+      - Colour of the label, as C(#rrggbb).
+    type: str
+  state:
+    description:
+      - Whether the label exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
     HOST_PREFLIGHT = r"""
 options:
   systems:
@@ -2133,7 +2228,6 @@ options:
       - 'The registry as it is named in images: V(host) or V(host:port).
         V(docker.io) stands for Docker Hub.'
     type: str
-    required: true
   username:
     description:
       - The user to log in as. Required when O(state=present).
@@ -2147,16 +2241,6 @@ options:
       - If left out, the environment variable E(REGISTRY_PASSWORD) is
         used, where set.
     type: str
-  path:
-    description:
-      - 'The configuration file of the engine''s client. The default
-        is that of the user the task runs as: with C(become_user), of
-        that user.'
-      - A directory that is missing is made with mode V(0700).
-    type: path
-    default: ~/.docker/config.json
-    aliases:
-      - config_path
   insecure:
     description:
       - Whether a certificate that cannot be verified, and then plain
@@ -2170,6 +2254,71 @@ options:
         the files in C(/etc/docker/certs.d/REGISTRY) are used, as the
         engine does.
     type: path
+  state:
+    description:
+      - Whether the credential is stored.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+  registries:
+    description:
+      - Several registries at once, in one change of the file. They
+        are asked side by side. Either this or O(registry) is given.
+    type: list
+    elements: dict
+    suboptions:
+      registry:
+        description:
+          - 'The registry as it is named in images: V(host) or V(host:port).
+            V(docker.io) stands for Docker Hub.'
+        type: str
+        required: true
+      username:
+        description:
+          - The user to log in as. Required when O(registries[].state=present).
+          - If left out, what the task says is used.
+        type: str
+      password:
+        description:
+          - The password of O(registries[].username), or a token that
+            stands for it. Required when O(registries[].state=present).
+          - If left out, what the task says is used.
+        type: str
+      insecure:
+        description:
+          - Whether a certificate that cannot be verified, and then
+            plain HTTP, is good enough, as for a registry among the
+            engine's C(insecure-registries).
+          - If left out, what the task says is used.
+        type: bool
+      ca_path:
+        description:
+          - A file on the managed host with certificates (PEM) of private
+            authorities, trusted beside those of the system. If left
+            out, the files in C(/etc/docker/certs.d/REGISTRY) are used,
+            as the engine does.
+          - An entry that leaves it out uses what the task says.
+        type: path
+      state:
+        description:
+          - Whether the credential is stored.
+          - If left out, what the task says is used.
+        type: str
+        choices:
+          - present
+          - absent
+  path:
+    description:
+      - 'The configuration file of the engine''s client. The default
+        is that of the user the task runs as: with C(become_user), of
+        that user.'
+      - A directory that is missing is made with mode V(0700).
+    type: path
+    default: ~/.docker/config.json
+    aliases:
+      - config_path
   timeout:
     description:
       - Seconds within which a request must be answered, repetitions
@@ -2183,14 +2332,6 @@ options:
       - With V(false) the registry need not be there.
     type: bool
     default: true
-  state:
-    description:
-      - Whether the credential is stored.
-    type: str
-    default: present
-    choices:
-      - present
-      - absent
   backup:
     description:
       - Whether to keep a copy of the file, with a time stamp in its

@@ -39,6 +39,7 @@ class Case:
     again     options for the task that must change nothing after create (default: create itself)
     wrong     (options, words of the message): refused, with nothing written
     absent    options that take it away again; None for a module without state
+    one_way   numbers of the changes that create itself does not undo (it leaves their option out)
     reads     the module only reads: it never reports a change
     secrets   planted values that may appear in no output
     varies    result keys (below the kind) that check mode cannot know
@@ -51,6 +52,7 @@ class Case:
     change: tuple[Params, ...] = ()
     wrong: tuple[tuple[Params, str], ...] = ()
     absent: Params | None = field(default_factory=lambda: {"state": "absent"})
+    one_way: tuple[int, ...] = ()
     reads: bool = False
     secrets: tuple[str, ...] = ()
     varies: tuple[str, ...] = ()

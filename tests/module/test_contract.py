@@ -42,8 +42,20 @@ def state(case: Case, world: World) -> Any:
 def told(case: Case, answer: dict[str, Any]) -> dict[str, Any]:
     """The result without what only the real run can know."""
     kind = importlib.import_module(f"{PACKAGE}.{case.module}").JOB.kind
-    result = {key: value for key, value in answer[kind].items() if key not in case.varies}
-    return {"changed": answer["changed"], "plan": answer["plan"], kind: result}
+    return {
+        "changed": answer["changed"],
+        "plan": answer["plan"],
+        kind: steady(case, answer[kind]),
+    }
+
+
+def steady(case: Case, result: Any) -> Any:
+    """The result, or each entry of a listed result, without the keys that vary."""
+    if isinstance(result, list):
+        return [steady(case, entry) for entry in result]
+    if not isinstance(result, dict):
+        return result
+    return {key: value for key, value in result.items() if key not in case.varies}
 
 
 def test_every_module_has_a_case() -> None:
@@ -114,6 +126,24 @@ def test_a_wrong_input_is_named_and_nothing_is_written(case: Case, tmp_path: pat
                 for secret in case.secrets:
                     assert secret not in answer.output
                 assert state(case, world) == before
+
+
+@named(WRITES)
+def test_what_somebody_else_changed_is_seen_and_put_back(
+    case: Case, tmp_path: pathlib.Path
+) -> None:
+    for index, change in enumerate(case.change):
+        if index in case.one_way:
+            continue
+        folder = tmp_path / str(index)
+        folder.mkdir()
+        with world_of(case, folder) as world:
+            params = case.create(world)
+            assert not run_module(case.module, params).failed
+            assert not run_module(case.module, {**params, **change}).failed
+            back = run_module(case.module, {**dict.fromkeys(change), **params})
+            assert back.changed, change
+            assert not run_module(case.module, params).changed
 
 
 @named([case for case in WRITES if case.absent is not None])
@@ -198,6 +228,10 @@ def test_return_names_the_keys_of_a_real_result(case: Case, tmp_path: pathlib.Pa
     kind = module.JOB.kind
     own = {kind} if case.reads else {kind, "plan"}
     assert set(documented) == own
+    if "contains" not in documented[kind]:
+        # The sample is what the case's own task returns.
+        assert steady(case, documented[kind]["sample"]) == steady(case, answer.json[kind])
+        return
     always = {
         key
         for key, value in documented[kind]["contains"].items()

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, Protocol, runtime_checkable
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import env_fallback
 
-from .._core.errors import InputError, Problem
+from .._core.errors import InputError, Problem, Stopped
 from .._core.option import Option, argument_spec, faults
 from .._core.plan import Plan
 
@@ -35,7 +35,7 @@ class Job(Protocol):
     def wrong(self, params: Mapping[str, Any]) -> list[str]: ...
     def held(self, params: Mapping[str, Any]) -> contextlib.AbstractContextManager[None]: ...
     def plan(self, params: Mapping[str, Any]) -> Plan: ...
-    def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]: ...
+    def apply(self, plan: Plan, params: Mapping[str, Any]) -> Any: ...
     def path_of(self, params: Mapping[str, Any]) -> str | None: ...
 
 
@@ -63,10 +63,18 @@ def run(job: Job) -> NoReturn:
         # Check mode takes no lock: it writes nothing, so it must not wait for somebody who does.
         with contextlib.nullcontext() if module.check_mode else job.held(module.params):
             plan = job.plan(module.params)
-            gained: Mapping[str, Any] = {}
+            gained: Any = {}
             if plan.changed and not module.check_mode:
                 gained = job.apply(plan, module.params)
             attributes = _set_file_attributes(module, job, plan)
+    except Stopped as stopped:
+        module.fail_json(
+            msg=str(stopped),
+            errors=list(stopped.errors),
+            changed=bool(stopped.done),
+            done=list(stopped.done),
+            plan=list(plan.why),
+        )
     except Problem as problem:
         module.fail_json(msg=str(problem), errors=list(problem.errors))
     for warning in plan.warnings:
@@ -84,8 +92,15 @@ def run(job: Job) -> NoReturn:
         plan=why
         + [f"set {name} of {path}" for name in attributes.get("after", {}) if name != "path"],
         diff=[diff, attributes] if attributes else diff,
-        **{job.kind: {**plan.result, **gained}},
+        **{job.kind: _with(plan.result, gained)},
     )
+
+
+def _with(result: Any, gained: Any) -> Any:
+    """The result as the plan said, and what the run gained; of a list the run gives the whole."""
+    if isinstance(result, Mapping):
+        return {**result, **gained}
+    return gained or result
 
 
 def _set_file_attributes(module: AnsibleModule, job: Job, plan: Plan) -> dict[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ Problem
 ├── InputError       what the user wrote (or a file he named) cannot be meant
 ├── Refused          a registry, an engine or a program answered no
 ├── Unreachable      it did not answer in time
+├── Stopped          a plan was carried out in part; it holds what stopped it
 ├── TooOld           it answers, but lacks what was asked for
 └── LibraryMissing   a Python library is not installed on the managed host
 """
@@ -41,6 +42,20 @@ class Refused(Problem):
 
 class Unreachable(Problem):
     """The other side did not answer within its time-out."""
+
+
+class Stopped(Problem):
+    """The ``problem`` came when the sentences in ``done`` were done, of so many planned."""
+
+    def __init__(self, problem: Problem, done: Sequence[str], planned: int) -> None:
+        first, *others = problem.errors
+        if planned > 1:
+            first += (
+                f" Stopped there: {len(done)} of {planned} changes are done, and the others are "
+                "in plan. Run again to finish."
+            )
+        super().__init__([first, *others])
+        self.done = tuple(done)
 
 
 class TooOld(Problem):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .option import Option
@@ -75,11 +75,13 @@ class Format:
 class Plan:
     """Before, after, and what lies between, as data.
 
+    ``result`` is what stands below the module's kind: a dict, or a list for a module of a list.
+
     ``before``/``after`` are texts for --diff, already masked. ``work`` is for the job that made the
     plan; nobody else looks into it.
     """
 
-    result: Mapping[str, Any]
+    result: Any
     why: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
@@ -91,3 +93,6 @@ class Plan:
     @property
     def changed(self) -> bool:
         return bool(self.why or self.steps)
+
+    def with_result(self, result: Any, work: Any) -> Plan:
+        return replace(self, result=result, work=work)

@@ -1,0 +1,289 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Look at a Harbor, plan, and carry out: the one way that every module of Harbor's objects goes."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from .._core.errors import InputError, Problem, Refused, Stopped
+from .._core.harbor_field import Values
+from .._core.harbor_plan import Found, Part, compared, diff, doubles, phases, sentences
+from .._core.harbor_request import Ref, Request
+from .._core.harbor_spec import Asking, Change, Spec, Wire
+from .._core.plan import Plan
+from .harbor_client import HarborClient, HarborRefused
+from .http_exchange import Uncertain
+
+T = TypeVar("T")
+
+
+class NotThere(Exception):
+    """A Ref names what this Harbor does not have."""
+
+    def __init__(self, ref: Ref) -> None:
+        super().__init__(ref)
+        self.ref = ref
+
+    def problem(self) -> Refused:
+        return Refused(_is_missing(self.ref))
+
+
+class Estate:
+    """What was seen of one Harbor, and what is done to it."""
+
+    def __init__(self, client: HarborClient) -> None:
+        self.client = client
+        self._ids: dict[Ref, Any] = {}
+        self._lock = threading.Lock()
+
+    # -- looking
+
+    def look(self, part: Part, *, everything: bool = False) -> list[Wire]:
+        """The objects of the part's kind and scope, as Harbor has them.
+
+        Raises NotThere when the scope does not exist.
+        """
+        spec = part.spec
+        asking = Asking(
+            spec,
+            part.scope,
+            None if everything else part.wanted,
+            self.client.version,
+            self.client.caller,
+            whole=part.exclusive,
+            absent=part.absent,
+        )
+        try:
+            wires = list(self.run(spec.look(asking), spec.refers()))
+        except HarborRefused as refused:
+            # Every scope is a project; of one that is missing Harbor says so to administrators.
+            if part.scope is not None and refused.status == 404:
+                raise NotThere(part.scope) from None
+            raise
+        with self._lock:
+            for wire in wires:
+                if spec.id in wire:
+                    self._ids[spec.ref(part.scope, spec.read(wire))] = wire[spec.id]
+        return wires
+
+    def run(self, asking: Generator[Any, Any, T], specs: Iterable[Spec]) -> T:
+        """Send what the generator yields, hand it the answers; what it returns."""
+        kinds = tuple(specs)
+        answer: Any = None
+        try:
+            while True:
+                asked = asking.send(answer)
+                if isinstance(asked, Request):
+                    answer = self.answer(asked, kinds)
+                else:
+                    answer = self.client.together(
+                        [_later(self.answer, request, kinds) for request in asked]
+                    )
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+    def answer(self, request: Request, kinds: Iterable[Spec]) -> Any:
+        """The rows of a paged request, the Reply of any other."""
+        ready = self._resolved(request, kinds)
+        return self.client.rows(ready) if ready.paged else self.client.send(ready)
+
+    # -- planning
+
+    def plan(self, parts: Iterable[Part]) -> tuple[Plan, list[Found]]:
+        """Everything the parts come to; the plan's ``work`` is for ``apply``."""
+        listed = list(parts)
+        wrong = [sentence for part in listed for sentence in doubles(part)]
+        if wrong:
+            raise InputError(wrong)
+        found: dict[int, Found] = {}
+        blocked: dict[str, None] = {}
+        for scoped in (False, True):
+            turn = [n for n, part in enumerate(listed) if (part.scope is not None) == scoped]
+            made, gone = _made(found.values()), _gone(found.values())
+            work = []
+            for number in turn:
+                part = listed[number]
+                new = part.scope in made or part.scope in gone
+                work.append(_later(self._found, part, new))
+            for number, (result, missing) in zip(turn, self.client.together(work)):
+                found[number] = result
+                if missing and result.changes:
+                    blocked[missing] = None
+        results = [found[number] for number in range(len(listed))]
+        wrong = [sentence for result in results for sentence in result.faults]
+        if wrong:
+            raise InputError(wrong)
+        changes = [change for result in results for change in result.changes]
+        blocked.update(dict.fromkeys(self._unknown(changes)))
+        before, after = diff(changes)
+        plan = Plan(
+            result={},
+            why=sentences(changes),
+            before=before,
+            after=after,
+            header=self.client.url,
+            warnings=(*(each for result in results for each in result.warnings), *blocked),
+            work=(changes, list(blocked)),
+        )
+        return plan, results
+
+    def _found(self, part: Part, new: bool) -> tuple[Found, str]:
+        """What the part comes to, and what is said when its scope does not exist."""
+        missing = ""
+        wires: list[Wire] = []
+        if not new:
+            try:
+                wires = self.look(part)
+            except NotThere as absent:
+                missing = _is_missing(absent.ref)
+        return compared(part, wires, self.client.version, self.client.caller), missing
+
+    def _unknown(self, changes: list[Change]) -> list[str]:
+        """What the changes name, and neither Harbor has nor the changes make."""
+        made = {request.makes for change in changes for request in change.requests}
+        unknown: list[str] = []
+        for change in changes:
+            for request in change.requests:
+                for ref in _refs(request):
+                    if ref in made:
+                        continue
+                    try:
+                        self._id_of(ref, _kinds(change.spec))
+                    except NotThere as absent:
+                        unknown.append(_is_missing(absent.ref))
+        return unknown
+
+    # -- carrying out
+
+    def apply(self, plan: Plan) -> dict[Ref, Values]:
+        """Send what the plan lists; what Harbor made of it (a robot's secret) by object.
+
+        The first failure stops it, after what was under way has ended; the error says how far it
+        came, from the answers.
+        """
+        changes, blocked = plan.work
+        if blocked:
+            raise Refused(blocked)
+        done: list[str] = []
+        gained: dict[Ref, Values] = {}
+
+        def carry_out(change: Change) -> None:
+            answers = self._carry_out(change, done)
+            made = change.spec.gain(change, answers)
+            if made:
+                with self._lock:
+                    gained[change.ref] = made
+
+        try:
+            for group in phases(changes):
+                self.client.together([_later(carry_out, change) for change in group])
+        except Problem as problem:
+            raise Stopped(problem, done, len(plan.why)) from problem
+        return gained
+
+    def _carry_out(self, change: Change, done: list[str]) -> list[Any]:
+        answers = []
+        for number, request in enumerate(change.requests):
+            try:
+                answers.append(self._send(change.spec, request))
+            except (HarborRefused, Uncertain) as problem:
+                again = self._overtaken(change, problem) if number == 0 else None
+                if again is None:
+                    raise
+                return [self._send(change.spec, each) for one in again for each in one.requests]
+            with self._lock:
+                done.append(request.why)
+        return answers
+
+    def _overtaken(self, change: Change, problem: Problem) -> list[Change] | None:
+        """What is still to do for an object that is there by now after all: somebody else made it,
+        or the request arrived and its answer did not. None when that is not so."""
+        lost = isinstance(problem, Uncertain)
+        taken = isinstance(problem, HarborRefused) and problem.status in (409, 500)
+        if change.verb != "create" or not (lost or taken):
+            return None
+        part = Part(change.spec, change.scope, (change.want,), (change.where,))
+        found = compared(part, self.look(part), self.client.version, self.client.caller)
+        if taken and any(each.verb == "create" for each in found.changes):
+            return None
+        return list(found.changes)
+
+    def _send(self, spec: Spec, request: Request) -> Any:
+        reply = self.client.send(self._resolved(request, _kinds(spec)))
+        if request.makes is not None and reply.id is not None:
+            with self._lock:
+                self._ids[request.makes] = reply.id
+        return reply.body
+
+    # -- names and ids
+
+    def _resolved(self, request: Request, kinds: Iterable[Spec]) -> Request:
+        specs = tuple(kinds)
+
+        def ids(value: Any) -> Any:
+            if isinstance(value, Ref):
+                return self._id_of(value, specs)
+            if isinstance(value, Mapping):
+                return {name: ids(inner) for name, inner in value.items()}
+            if isinstance(value, (list, tuple)):
+                return type(value)(ids(inner) for inner in value)
+            return value
+
+        if not any(True for _ref in _refs(request)):
+            return request
+        return dataclasses.replace(
+            request, path=ids(request.path), query=ids(request.query), body=ids(request.body)
+        )
+
+    def _id_of(self, ref: Ref, specs: Iterable[Spec]) -> Any:
+        with self._lock:
+            if ref in self._ids:
+                return self._ids[ref]
+        for spec in specs:
+            if spec.kind == ref.kind:
+                key = {spec.keys[0].name: ref.name}
+                self.look(Part(spec, ref.scope, (key,), ("",)))
+                with self._lock:
+                    if ref in self._ids:
+                        return self._ids[ref]
+        raise NotThere(ref)
+
+
+def _kinds(spec: Spec) -> tuple[Spec, ...]:
+    return (spec, *spec.refers())
+
+
+def _later(work: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+    return lambda: work(*arguments)
+
+
+def _refs(value: Any) -> Iterator[Ref]:
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, Request):
+        yield from _refs((value.path, value.query, value.body))
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _refs(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _refs(inner)
+
+
+def _is_missing(ref: Ref) -> str:
+    what = f"{ref.kind.replace('_', ' ')} {ref.name}"
+    return f"{what} does not exist in this Harbor. Create it first, or correct the name."
+
+
+def _made(found: Iterable[Found]) -> set[Ref]:
+    return {change.ref for each in found for change in each.changes if change.verb == "create"}
+
+
+def _gone(found: Iterable[Found]) -> set[Ref]:
+    return {change.ref for each in found for change in each.changes if change.verb == "delete"}
