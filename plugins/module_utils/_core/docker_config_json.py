@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import InputError
-from .file_option import BACKUP, state
+from .file_option import BACKUP
 from .image_reference import not_a_registry
 from .json_text import parse_object, remove_member, set_member
 from .option import Option
@@ -100,54 +100,73 @@ def stored(config: Mapping[str, Any], key: str) -> Login | None:
     return Login(username, password) if username else None
 
 
+def logins(params: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The task's parameters once for each registry; what an entry leaves out is the task's."""
+    if params.get("registries") is None:
+        return [params]
+    return [
+        {**params, **{name: value for name, value in entry.items() if value is not None}}
+        for entry in params["registries"]
+    ]
+
+
 def merge(text: str | None, params: Mapping[str, Any], seen: Mapping[str, Any]) -> Merged:
-    """``seen``: the helper's Login under "kept", and "auth" and "proved" of the registry."""
-    path, registry = params["path"], params["registry"]
+    """``seen["logins"]`` has for each of ``logins(params)`` the helper's Login under "kept", and
+    "auth" and "proved" of the registry."""
+    results: list[Mapping[str, Any]] = []
+    why: list[str] = []
+    steps: list[Step] = []
+    for login, known in zip(logins(params), seen["logins"]):
+        one = _forgotten if login["state"] == "absent" else _stored
+        merged = one(text, login, known)
+        text = merged.text
+        results.append(merged.result)
+        why += merged.why
+        steps += merged.steps
+    result = {**(results[0] if params.get("registry") else {}), "registries": results}
+    warnings = tuple(seen.get("warnings") or ())
+    return Merged(text, result, tuple(why), tuple(steps), warnings)
+
+
+def _stored(text: str | None, login: Mapping[str, Any], known: Mapping[str, Any]) -> Merged:
+    path, registry = login["path"], login["registry"]
     key = key_of(registry)
     config = parse(text, path)
     helper = helper_of(config, key, path)
+    wanted = Login(login["username"], login["password"])
     result = {
         "registry": key,
-        "username": None,
-        "stored_in": None,
-        "proved": bool(seen.get("proved")),
-        "auth": seen.get("auth"),
+        "username": wanted.username,
+        "stored_in": helper or "auths",
+        "proved": bool(known.get("proved")),
+        "auth": known.get("auth"),
     }
-    warnings = tuple(seen.get("warnings") or ())
-    if params["state"] == "absent":
-        return _forgotten(text, config, params, helper, seen, result)
-    wanted = Login(params["username"], params["password"])
-    result.update(username=wanted.username, stored_in=helper or "auths")
-    why: list[str] = []
-    steps: list[Step] = []
     after = text
     if helper is None:
         have = stored(config, key)
-        if have != wanted:
-            word = f"{wanted.username}:{wanted.password}".encode()
-            entry = {"auth": base64.b64encode(word).decode("ascii")}
-            after = set_member(text or "", ("auths", key), entry)
-            why.append(_storing(have, wanted, registry, path))
-        return Merged(after, result, tuple(why), warnings=warnings)
+        if have == wanted:
+            return Merged(text, result)
+        word = f"{wanted.username}:{wanted.password}".encode()
+        entry = {"auth": base64.b64encode(word).decode("ascii")}
+        after = set_member(text or "", ("auths", key), entry)
+        return Merged(after, result, (_storing(have, wanted, registry, path),))
+    why: list[str] = []
+    steps: list[Step] = []
     if (config.get("auths") or {}).get(key) != {}:
         # The client lists in the file, without the credential, what a helper keeps.
         after = set_member(text or "", ("auths", key), {})
         why.append(f"note in {path} that {helper} keeps the credential for {registry}")
-    if seen.get("kept") != wanted:
-        sentence = _storing(seen.get("kept"), wanted, registry, f"docker-credential-{helper}")
+    if known.get("kept") != wanted:
+        sentence = _storing(known.get("kept"), wanted, registry, f"docker-credential-{helper}")
         steps.append(Step("store", sentence, {"helper": helper, "server": key}))
-    return Merged(after, result, tuple(why), tuple(steps), warnings)
+    return Merged(after, result, tuple(why), tuple(steps))
 
 
-def _forgotten(
-    text: str | None,
-    config: Mapping[str, Any],
-    params: Mapping[str, Any],
-    helper: str | None,
-    seen: Mapping[str, Any],
-    result: Mapping[str, Any],
-) -> Merged:
-    path, key = params["path"], key_of(params["registry"])
+def _forgotten(text: str | None, login: Mapping[str, Any], known: Mapping[str, Any]) -> Merged:
+    path, key = login["path"], key_of(login["registry"])
+    config = parse(text, path)
+    helper = helper_of(config, key, path)
+    result = {"registry": key, "username": None, "stored_in": None, "proved": False, "auth": None}
     after = text
     why: list[str] = []
     steps: list[Step] = []
@@ -156,10 +175,10 @@ def _forgotten(
         if after is not None and name in (config.get("auths") or {}):
             after = remove_member(after, ("auths", name))
             why.append(f"remove the credential for {name} from {path}")
-    if helper is not None and seen.get("kept") is not None:
+    if helper is not None and known.get("kept") is not None:
         sentence = f"remove the credential for {key} from docker-credential-{helper}"
         steps.append(Step("erase", sentence, {"helper": helper, "server": key}))
-    return Merged(after, result, tuple(why), tuple(steps), tuple(seen.get("warnings") or ()))
+    return Merged(after, result, tuple(why), tuple(steps))
 
 
 def _storing(have: Login | None, wanted: Login, registry: str, where: str) -> str:
@@ -191,38 +210,99 @@ def _text(value: Any) -> str:
 
 
 def _wrong(params: Mapping[str, Any]) -> list[str]:
-    if params["state"] == "absent":
-        return []
-    return [
-        f"{name} is missing, but a credential has one. Give it, or set state to 'absent'."
-        for name in ("username", "password")
-        if params.get(name) is None
-    ]
+    many = params.get("registries") is not None
+    if many == (params.get("registry") is not None):
+        have = "registry and registries are both set" if many else "registry is missing"
+        return [f"{have}, but a task names one registry, or a list. Give one of the two."]
+    faults = []
+    first: dict[str, int] = {}
+    for index, login in enumerate(logins(params)):
+        here = f"registries[{index}]." if many else ""
+        key = key_of(login["registry"])
+        if first.setdefault(key, index) != index:
+            faults.append(
+                f"{here}registry is {login['registry']!r}, but registries[{first[key]}] is the same"
+                " one. Remove one of them."
+            )
+        if login["state"] == "present":
+            cure = f"Give it, or set {here}state to 'absent'."
+            faults += [
+                f"{here}{name} is missing, but a credential has one. {cure}"
+                for name in ("username", "password")
+                if login.get(name) is None
+            ]
+    return faults
+
+
+def _login_options(of_an_entry: bool) -> tuple[Option, ...]:
+    """What is said of one registry. An entry of the list takes what it leaves out from the task."""
+    inherited = ("If left out, what the task says is used.",) if of_an_entry else ()
+    path = "registries[]." if of_an_entry else ""
+    return (
+        Option(
+            "registry",
+            "The registry as it is named in images: V(host) or V(host:port). V(docker.io) stands "
+            "for Docker Hub.",
+            required=of_an_entry,
+            wrong=not_a_registry,
+        ),
+        Option(
+            "username",
+            (f"The user to log in as. Required when O({path}state=present).", *inherited),
+            env=() if of_an_entry else ("REGISTRY_USERNAME",),
+            wrong=not_a_user_name,
+        ),
+        Option(
+            "password",
+            (
+                f"The password of O({path}username), or a token that stands for it. Required when "
+                f"O({path}state=present).",
+                *inherited,
+            ),
+            secret=True,
+            env=() if of_an_entry else ("REGISTRY_PASSWORD",),
+            wrong=not_a_password,
+        ),
+        Option(
+            "insecure",
+            (
+                "Whether a certificate that cannot be verified, and then plain HTTP, is good "
+                "enough, as for a registry among the engine's C(insecure-registries).",
+                *inherited,
+            ),
+            type="bool",
+            default=None if of_an_entry else False,
+        ),
+        Option(
+            "ca_path",
+            (
+                "A file on the managed host with certificates (PEM) of private authorities, "
+                "trusted beside those of the system. If left out, the files in "
+                "C(/etc/docker/certs.d/REGISTRY) are used, as the engine does.",
+                *(("An entry that leaves it out uses what the task says.",) if of_an_entry else ()),
+            ),
+            type="path",
+        ),
+        Option(
+            "state",
+            ("Whether the credential is stored.", *inherited),
+            default=None if of_an_entry else "present",
+            choices=("present", "absent"),
+        ),
+    )
 
 
 LOGIN = Format(
     kind="registry_login",
     options=(
+        *_login_options(of_an_entry=False),
         Option(
-            "registry",
-            "The registry as it is named in images: V(host) or V(host:port). V(docker.io) stands "
-            "for Docker Hub.",
-            required=True,
-            wrong=not_a_registry,
-        ),
-        Option(
-            "username",
-            "The user to log in as. Required when O(state=present).",
-            env=("REGISTRY_USERNAME",),
-            wrong=not_a_user_name,
-        ),
-        Option(
-            "password",
-            "The password of O(username), or a token that stands for it. Required when "
-            "O(state=present).",
-            secret=True,
-            env=("REGISTRY_PASSWORD",),
-            wrong=not_a_password,
+            "registries",
+            "Several registries at once, in one change of the file. They are asked side by side. "
+            "Either this or O(registry) is given.",
+            type="list",
+            elements="dict",
+            suboptions=_login_options(of_an_entry=True),
         ),
         Option(
             "path",
@@ -235,20 +315,6 @@ LOGIN = Format(
             default="~/.docker/config.json",
             aliases=("config_path",),
         ),
-        Option(
-            "insecure",
-            "Whether a certificate that cannot be verified, and then plain HTTP, is good enough, "
-            "as for a registry among the engine's C(insecure-registries).",
-            type="bool",
-            default=False,
-        ),
-        Option(
-            "ca_path",
-            "A file on the managed host with certificates (PEM) of private authorities, trusted "
-            "beside those of the system. If left out, the files in "
-            "C(/etc/docker/certs.d/REGISTRY) are used, as the engine does.",
-            type="path",
-        ),
         TIMEOUT,
         Option(
             "verify",
@@ -260,7 +326,6 @@ LOGIN = Format(
             type="bool",
             default=True,
         ),
-        state("Whether the credential is stored."),
         BACKUP,
     ),
     merge=merge,

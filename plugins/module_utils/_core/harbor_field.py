@@ -164,7 +164,7 @@ def to_wire(fields: Iterable[Field], values: Mapping[str, Any]) -> Values:
     body: Values = {}
     for each in fields:
         value = values.get(each.name)
-        if each.name not in values or not each.path or value is None:
+        if value is None or not each.path or each.control or each.made:
             continue
         if each.fields and each.type == "list":
             value = [to_wire(each.fields, item) for item in value]

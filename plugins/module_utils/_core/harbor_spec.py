@@ -277,7 +277,9 @@ class Change:
         fields = [each for each in self.spec.fields if each.name in named]
         body = to_wire(fields, self.want)
         if self.spec.put == REPLACE:
-            whole = copy.deepcopy(dict(self.wire or {}))
+            # What a look added of its own begins with an underscore.
+            kept = {k: v for k, v in (self.wire or {}).items() if not k.startswith("_")}
+            whole = copy.deepcopy(kept)
             for name in self.spec.dropped:
                 whole.pop(name, None)
             body = _overlaid(whole, body)

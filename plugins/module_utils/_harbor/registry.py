@@ -73,7 +73,7 @@ def _judge(change: Change) -> list[str]:
 
 
 def _secret_is_due(wanted: Any, wire: Mapping[str, Any]) -> bool:
-    return bool(wire.get("secret_is_due"))
+    return bool(wire.get("_secret_is_due"))
 
 
 def _look(asking: Asking) -> Look:
@@ -83,7 +83,7 @@ def _look(asking: Asking) -> Look:
     for wire in wires:
         want = asking.want_of(wire) or {}
         another = want.get("access_key") not in (None, at(wire, ("credential", "access_key")))
-        wire["secret_is_due"] = another or want.get("update_secret") == "always"
+        wire["_secret_is_due"] = another or want.get("update_secret") == "always"
     return wires
 
 
