@@ -29,6 +29,7 @@ from ansible_collections.twinstar.registry.plugins.module_utils._io.http_exchang
     Answer,
     HttpExchange,
     TimedOut,
+    Uncertain,
 )
 from ansible_collections.twinstar.registry.plugins.module_utils._io.registry_trust import (
     Trust,
@@ -227,6 +228,132 @@ def test_the_netrc_of_the_user_is_not_sent(monkeypatch: pytest.MonkeyPatch, tmp_
     assert "authorization" not in server.requests[0].headers
 
 
+# Writes
+
+
+def write(url: str, method: str = "POST", **more: Any) -> Answer:
+    return exchange(**more).ask(method, url, {"Content-Type": "a/b"}, "make", body=b"{}")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_a_write_is_sent_with_its_body(method: str) -> None:
+    with in_turn(Reply(201)) as server:
+        assert write(server.url, method).status == 201
+    sent = server.requests[0]
+    assert (sent.method, sent.body, sent.headers["content-type"]) == (method, b"{}", "a/b")
+
+
+def test_a_write_without_a_body_says_so() -> None:
+    with in_turn(Reply(200)) as server:
+        exchange().ask("PUT", server.url, {}, "stop")
+    assert server.requests[0].headers["content-length"] == "0"
+
+
+def test_any_write_is_repeated_when_it_came_too_often() -> None:
+    clock = Clock()
+    with in_turn(Reply(429, [("Retry-After", "3")]), Reply(201)) as server:
+        answer = write(server.url, sleep=clock.sleep, clock=clock)
+    assert (answer.status, answer.doubled, clock.slept) == (201, False, [3])
+    assert [request.body for request in server.requests] == [b"{}", b"{}"]
+
+
+def test_any_write_is_repeated_when_nobody_took_it() -> None:
+    clock = Clock()
+    with in_turn(Reply()) as gone:
+        pass
+    with pytest.raises(Unreachable, match="connection refused") as refused:
+        write(gone.url, sleep=clock.sleep, clock=clock)
+    assert len(clock.slept) == ATTEMPTS - 1
+    assert not isinstance(refused.value, Uncertain)
+
+
+def test_any_write_is_repeated_when_there_is_no_proxy() -> None:
+    clock = Clock()
+    with in_turn(Reply()) as gone:
+        pass
+    with pytest.raises(Unreachable, match=r"through the proxy.* Look at proxy\.") as refused:
+        write("http://h.example.com", proxy=gone.url, sleep=clock.sleep, clock=clock)
+    assert len(clock.slept) == ATTEMPTS - 1
+    assert not isinstance(refused.value, Uncertain)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+@pytest.mark.parametrize("first", [Reply(502), Reply(503), Reply(504), Raw()])
+def test_what_may_arrive_twice_is_repeated(method: str, first: Any) -> None:
+    clock = Clock()
+    with in_turn(first, Reply(200)) as server:
+        answer = write(server.url, method, sleep=clock.sleep, clock=clock)
+    assert (answer.status, answer.doubled) == (200, True)
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH"])
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_what_must_not_arrive_twice_is_not_repeated(method: str, status: int) -> None:
+    with in_turn(Reply(status)) as server:
+        assert write(server.url, method).status == status
+    assert len(server.requests) == 1
+
+
+def test_a_write_that_may_have_been_done_is_uncertain() -> None:
+    half = Raw(b"HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\nhalf")
+    for reply in (Raw(), half):
+        with in_turn(reply) as server, pytest.raises(Uncertain) as broken:
+            write(server.url)
+        assert str(broken.value) == (
+            f"make: POST / was not answered by {server.netloc}: the connection ended before the "
+            "answer did. See that it runs and that this host reaches it. It may have been done all "
+            "the same: look before it is repeated."
+        )
+        assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(("method", "kind"), [("POST", Uncertain), ("PUT", TimedOut)])
+def test_a_write_that_hangs_is_not_waited_for(method: str, kind: type[Exception]) -> None:
+    with in_turn(HANG) as server, pytest.raises(kind, match=r"within 0\.2 s"):
+        write(server.url, method, timeout=0.2)
+
+
+def test_whoever_asks_may_know_that_a_write_may_arrive_twice() -> None:
+    clock = Clock()
+    with in_turn(Raw(), Reply(200)) as server:
+        client = exchange(sleep=clock.sleep, clock=clock)
+        assert client.ask("PATCH", server.url, {}, "set", body=b"{}", again=True).status == 200
+        assert client.sent == 2
+    with in_turn(Raw()) as server, pytest.raises(Uncertain):
+        exchange().ask("PUT", server.url, {}, "set", again=False)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_a_write_is_not_redirected(method: str) -> None:
+    with in_turn(to("/there", 308), Reply(200)) as server:
+        assert write(server.url, method).status == 308
+    assert len(server.requests) == 1
+
+
+def test_what_reads_is_not_redirected_either_where_that_is_not_wanted() -> None:
+    with in_turn(to("/there", 308), Reply(200)) as server:
+        assert exchange().ask("GET", server.url, {}, "look", follow=False).status == 308
+    assert len(server.requests) == 1
+
+
+def test_the_last_attempt_s_time_is_told() -> None:
+    clock = Clock()
+
+    def script(request: Request) -> Reply:
+        clock.now += 1.5
+        return Reply(503 if len(server.requests) == 1 else 200)
+
+    with serving(script) as server:
+        assert ask(server.url, sleep=clock.sleep, clock=clock).seconds == 1.5
+
+
+def test_a_header_has_any_character() -> None:
+    with in_turn(Reply()) as server:
+        ask(server.url, {"X-A": "größe €"})
+    sent = server.requests[0].headers["x-a"]
+    assert sent.encode("latin-1").decode() == "größe €"
+
+
 # Redirects
 
 
@@ -295,6 +422,7 @@ def test_plain_http_behind_https_is_said_in_the_engine_s_words() -> None:
     with in_turn(Reply()) as server, pytest.raises(http_exchange.PlainHttp) as plain:
         ask(f"https://{server.netloc}/v2/", {"Authorization": "Basic x"})
     assert "server gave HTTP response to HTTPS client" in str(plain.value)
+    assert "Write http:// in url" in str(plain.value)
     assert all("authorization" not in request.headers for request in server.requests)
 
 
@@ -382,6 +510,15 @@ def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv("no_proxy", "direct.example.com")
         assert ask("http://registry.example.com/v2/").body == b"by proxy"
     assert proxy.paths == ["http://registry.example.com/v2/"]
+
+
+def test_a_given_proxy_is_used_for_every_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    with in_turn(Reply(200, body=b"by proxy")) as proxy, in_turn(Reply()) as server:
+        for url in (server.url, "http://registry.example.com"):
+            assert ask(url, proxy=proxy.url).body == b"by proxy"
+    assert server.requests == []
 
 
 def test_no_proxy_is_used_towards_the_host_itself(monkeypatch: pytest.MonkeyPatch) -> None:
