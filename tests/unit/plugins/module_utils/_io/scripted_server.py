@@ -67,6 +67,8 @@ def serving(script: Script, context: ssl.SSLContext | None = None) -> Iterator[S
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Headers and body are two writes, and the second would wait 40 ms for an acknowledgement.
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             request = Request(
