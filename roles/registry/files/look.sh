@@ -2,11 +2,12 @@
 # (os-release is the host's)
 #
 # What the role must know before it decides, printed as YAML. It changes nothing.
-# Arguments: name of the registry, image, network, port, folder of the data, then names of packages, then --files and paths.
+# Arguments: name of the registry, image, network, port, folder of the data, an archive of the image that lies here (or
+# nothing), then names of packages, then --files and paths.
 # The paths that end in ! are read by the registry at its start only.
 set -u
-name=$1 image=$2 network=$3 port=$4 data=$5
-shift 5
+name=$1 image=$2 network=$3 port=$4 data=$5 archive=$6
+shift 6
 
 packages=''
 while [ $# -gt 0 ] && [ "$1" != --files ]; do packages="$packages $1"; shift; done
@@ -68,6 +69,10 @@ $seen
 SEEN
 echo "engine: '$engine'"
 echo "image: '$found'"
+# What the archive says of its images, in JSON.
+inside=''
+[ -z "$archive" ] || inside=$(tar --extract --to-stdout --file "$archive" manifest.json 2>/dev/null | tr -d '\n')
+case $inside in '['*) echo "archive: $inside" ;; *) echo 'archive: []' ;; esac
 echo "container: '$running'" # "true" where one of the name runs, "false" where it is stopped
 echo "container_memory: ${memory:-0}"
 echo "container_cpus: ${cpus:-0}"

@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import pathlib
 import subprocess
+import tarfile
 from typing import Any
 
 import pytest
@@ -26,6 +29,7 @@ HOST: dict[str, Any] = {
     "files": {},
     "engine": "20.10.24",
     "image": "sha256:1",
+    "archive": [],
     "container": "",
     "container_memory": 0,
     "container_cpus": 0,
@@ -54,6 +58,9 @@ def registry(host: dict[str, Any] | None = None, **given: Any) -> Role:
             "registry_users": USERS,
             "__registry_host": {**HOST, **(host or {})},
             "__registry_instance": {"id": "0123", "http_secret": "planted-once"},
+            "__registry_apt": {},
+            "__registry_given": {},
+            "__registry_certificate": {},
             **given,
         },
     )
@@ -307,6 +314,76 @@ def test_an_archive_on_the_host_is_loaded_from_where_it_lies() -> None:
     assert registry(**given)["__registry_archive"] == "/var/tmp/registry-image.tar"
     there = registry(**given, registry_image_archive_on_host=True)
     assert there["__registry_archive"] == "/srv/registry.tar"
+
+
+CONFIG = "c" * 64
+OTHER = "d" * 64
+
+
+def archive(folder: pathlib.Path, config: str) -> dict[str, Any]:
+    """Variables for an archive on the controller, with another image in front of ours."""
+    images = [
+        {"Config": "blobs/sha256/" + "e" * 64, "RepoTags": None, "Layers": []},
+        {"Config": config, "RepoTags": ["edge:2", "registry:2"], "Layers": []},
+    ]
+    text = json.dumps(images).encode()
+    path = folder / "an image's.tar"
+    with tarfile.open(path, "w") as tar:
+        entry = tarfile.TarInfo("manifest.json")
+        entry.size = len(text)
+        tar.addfile(entry, io.BytesIO(text))
+    return {"registry_image_source": "archive", "registry_image_archive": str(path)}
+
+
+@pytest.mark.parametrize("config", [f"{CONFIG}.json", f"blobs/sha256/{CONFIG}"])
+@pytest.mark.parametrize(("image", "due"), [("", True), (CONFIG, False), (OTHER, True)])
+def test_an_archive_is_loaded_where_the_engine_has_another_image(
+    tmp_path: pathlib.Path, config: str, image: str, due: bool
+) -> None:
+    given = archive(tmp_path, config)
+    host = {"image": f"sha256:{image}" if image else ""}
+    assert registry(host, **given)["__registry_image_due"] is due
+    assert registry(host, **given)["__registry_install_due"] is True  # packages, here
+    assert registry(host, **given, registry_method="package")["__registry_image_due"] is False
+
+
+def test_an_archive_on_the_host_is_judged_by_what_was_seen_in_it() -> None:
+    given: dict[str, Any] = {
+        "registry_image_source": "archive",
+        "registry_image_archive": "/srv/registry.tar",
+        "registry_image_archive_on_host": True,
+    }
+    seen = {"archive": [{"Config": f"{CONFIG}.json", "RepoTags": ["registry:2"]}]}
+    assert registry({**seen, "image": f"sha256:{CONFIG}"}, **given)["__registry_image_due"] is False
+    assert registry({**seen, "image": f"sha256:{OTHER}"}, **given)["__registry_image_due"] is True
+    argv = registry(seen, **given)["__registry_look_argv"]
+    assert argv[argv.index(registry()["registry_data_directory"]) + 1] == "/srv/registry.tar"
+
+
+def test_an_engine_that_has_its_own_name_for_the_image_loads_it_once(
+    tmp_path: pathlib.Path,
+) -> None:
+    given = archive(tmp_path, CONFIG)
+    record = hashlib.sha256(f"{CONFIG} sha256:{OTHER}".encode()).hexdigest()
+    files = {"/var/lib/registry-image": f"root root 644 {record}"}
+    assert not registry({"image": f"sha256:{OTHER}", "files": files}, **given)[
+        "__registry_image_due"
+    ]
+    assert registry({"image": "sha256:1", "files": files}, **given)["__registry_image_due"]
+
+
+def test_an_archive_that_says_nothing_is_loaded_only_where_there_is_no_image(
+    tmp_path: pathlib.Path,
+) -> None:
+    path = tmp_path / "no.tar"
+    path.write_bytes(b"no archive")
+    for place in (str(path), "/nowhere/registry.tar"):
+        given: dict[str, Any] = {
+            "registry_image_source": "archive",
+            "registry_image_archive": place,
+        }
+        assert registry(**given)["__registry_image_due"] is False
+        assert registry({"image": ""}, **given)["__registry_image_due"] is True
 
 
 # ---- when something follows
