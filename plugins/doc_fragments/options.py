@@ -177,6 +177,91 @@ options:
     default: 60
 """
 
+    HARBOR_EXPORT = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  include:
+    description:
+      - The lists to write. If left out, all of them are.
+    type: list
+    elements: str
+    choices:
+      - registries
+      - user_groups
+      - labels
+      - projects
+  projects:
+    description:
+      - Only the projects of these names. If left out, all of them are
+        written.
+    type: list
+    elements: str
+"""
+
     HARBOR_LABEL = r"""
 options:
   harbor_url:
@@ -270,6 +355,337 @@ options:
     choices:
       - present
       - absent
+"""
+
+    HARBOR_STATE = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  registries:
+    description:
+      - The registries. Without this list they stay as they are.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the registry.
+        type: str
+        required: true
+      type:
+        description:
+          - What serves there, in Harbor's words, such as V(harbor),
+            V(docker-hub) or V(docker-registry).
+          - It is set when the object is created, and cannot be changed.
+        type: str
+      url:
+        description:
+          - Its address. Harbor asks it whenever the registry is changed,
+            and refuses one that does not answer.
+        type: str
+      description:
+        description:
+          - What the registry is for.
+        type: str
+      insecure:
+        description:
+          - Whether its certificate is not verified.
+        type: bool
+      ca_certificate:
+        description:
+          - Certificate (PEM) of the authority that its own is from.
+          - Needs Harbor 2.15 or newer.
+        type: str
+      credential_type:
+        description:
+          - How Harbor logs in there.
+          - Harbor knows V(basic), V(oauth) and V(secret).
+        type: str
+      access_key:
+        description:
+          - The user or key to log in with; empty takes the credential
+            away.
+        type: str
+      access_secret:
+        description:
+          - The password or secret of O(access_key).
+        type: str
+      update_secret:
+        description:
+          - 'When O(access_secret) is written, since Harbor never shows
+            the stored one: with a new registry or another O(access_key)
+            only, or at every run, which is a change then.'
+        type: str
+        default: on_create
+        choices:
+          - on_create
+          - always
+  user_groups:
+    description:
+      - The user groups. Without this list they stay as they are.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the group.
+        type: str
+        required: true
+      type:
+        description:
+          - Where the group comes from.
+          - Harbor knows V(ldap), V(http) and V(oidc).
+          - It is set when the object is created, and cannot be changed.
+        type: str
+      ldap_group_dn:
+        description:
+          - The distinguished name of an LDAP group.
+          - It is set when the object is created, and cannot be changed.
+        type: str
+  labels:
+    description:
+      - The labels. Without this list they stay as they are.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the label.
+        type: str
+        required: true
+      description:
+        description:
+          - What the label is for.
+        type: str
+      color:
+        description:
+          - Colour of the label, as C(#rrggbb).
+        type: str
+  projects:
+    description:
+      - The projects. Without this list they stay as they are.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the project.
+        type: str
+        required: true
+      public:
+        description:
+          - Whether everybody may pull from it, without login too. A
+            new project is private.
+        type: bool
+      storage_limit:
+        description:
+          - 'How much it may hold: bytes, an amount such as V(10GiB),
+            or V(unlimited).'
+          - A new project has Harbor's own default. Needs a system administrator.
+        type: str
+      registry:
+        description:
+          - Name of the registry that this project is a proxy cache
+            of.
+          - It is set when the object is created, and cannot be changed.
+        type: str
+      enable_content_trust:
+        description:
+          - Whether only images with a Notary signature can be pulled.
+        type: bool
+      enable_content_trust_cosign:
+        description:
+          - Whether only images with a Cosign signature can be pulled.
+        type: bool
+      prevent_vul:
+        description:
+          - Whether images with vulnerabilities of O(severity) cannot
+            be pulled.
+        type: bool
+      severity:
+        description:
+          - From which severity on O(prevent_vul) counts.
+          - Harbor knows V(none), V(low), V(medium), V(high) and V(critical).
+        type: str
+      auto_scan:
+        description:
+          - Whether an image is scanned when it is pushed.
+        type: bool
+      auto_sbom_generation:
+        description:
+          - Whether an SBOM is made of an image when it is pushed.
+          - Needs Harbor 2.11 or newer.
+        type: bool
+      reuse_sys_cve_allowlist:
+        description:
+          - Whether Harbor's own CVE allowlist counts here, and not
+            O(cve_allowlist).
+        type: bool
+      cve_allowlist:
+        description:
+          - The CVEs that O(prevent_vul) passes over; these and no others.
+        type: list
+        elements: str
+      cve_allowlist_expires_at:
+        description:
+          - 'Until when the allowlist counts: C(2027-01-31), C(2027-01-31T12:00:00Z),
+            seconds since 1970, or V(never).'
+        type: str
+      proxy_speed_kb:
+        description:
+          - How fast a proxy cache fetches at most, in KB a second;
+            V(-1) is without limit.
+          - Needs Harbor 2.12 or newer.
+        type: int
+      max_upstream_conn:
+        description:
+          - How many connections a proxy cache opens for an artifact;
+            V(-1) is without limit.
+          - Needs Harbor 2.15 or newer.
+        type: int
+      proxy_cache_local_on_not_found:
+        description:
+          - Whether a proxy cache goes on serving what the registry
+            no longer has.
+          - Needs Harbor 2.15.2 or newer.
+        type: bool
+      force:
+        description:
+          - Whether a project that is to be removed goes with its repositories;
+            without it Harbor refuses to remove one that has any.
+        type: bool
+        default: false
+      members:
+        description:
+          - The members. Without this list they stay as they are.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the user or group, as Harbor writes it.
+            type: str
+            required: true
+          type:
+            description:
+              - Whether it is a V(user) or a V(group).
+            type: str
+            required: true
+            default: user
+            choices:
+              - user
+              - group
+          role:
+            description:
+              - What it may do in the project.
+              - Harbor knows V(project_admin), V(maintainer), V(developer),
+                V(guest) and V(limited_guest).
+            type: str
+          ldap_group_dn:
+            description:
+              - 'The distinguished name of an LDAP group that Harbor
+                does not know yet: it is made known with the membership.'
+            type: str
+      labels:
+        description:
+          - The labels. Without this list they stay as they are.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the label.
+            type: str
+            required: true
+          description:
+            description:
+              - What the label is for.
+            type: str
+          color:
+            description:
+              - Colour of the label, as C(#rrggbb).
+            type: str
+  exclusive:
+    description:
+      - The lists in which what is not listed is removed. Lists that
+        it does not name are only added to.
+      - A list within projects (V(members), V(project_labels) and so
+        on) is exclusive in each project that gives it. The account
+        of the task, and a project that holds repositories, stay in
+        any case.
+    type: list
+    elements: str
+    default: []
+    choices:
+      - registries
+      - user_groups
+      - labels
+      - projects
+      - members
+      - project_labels
 """
 
     HOST_PREFLIGHT = r"""

@@ -48,6 +48,16 @@ def yaml_lines(value: Any, indent: str = "") -> Iterator[str]:
         yield f"{indent}{scalar(value)}"
 
 
+def without_comments(value: Any) -> Any:
+    """The value as data: what is only a comment is not there."""
+    if isinstance(value, Mapping):
+        kept = {key: inner for key, inner in value.items() if not isinstance(inner, Comment)}
+        return {key: without_comments(inner) for key, inner in kept.items()}
+    if isinstance(value, (list, tuple)):
+        return [without_comments(inner) for inner in value]
+    return value
+
+
 def _is_block(value: Any) -> bool:
     return isinstance(value, (Mapping, list, tuple)) and bool(value)
 

@@ -10,11 +10,12 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from .._core.errors import InputError, Problem, Refused, Stopped
+from .._core.errors import InputError, Problem, Refused, Stopped, TooOld
 from .._core.harbor_field import Values
 from .._core.harbor_plan import Found, Part, compared, diff, doubles, phases, sentences
 from .._core.harbor_request import Ref, Request
 from .._core.harbor_spec import Asking, Change, Spec, Wire
+from .._core.harbor_version import Version
 from .._core.plan import Plan
 from .harbor_client import HarborClient, HarborRefused
 from .http_exchange import Uncertain
@@ -137,6 +138,12 @@ class Estate:
         """What the part comes to, and what is said when its scope does not exist."""
         missing = ""
         wires: list[Wire] = []
+        since = part.spec.since
+        if since and self.client.version < Version.of(since):
+            raise TooOld(
+                f"{part.spec.titles} need Harbor {since} or newer, and this is "
+                f"{self.client.version}. Leave them out, or upgrade first."
+            )
         if not new:
             try:
                 wires = self.look(part)
