@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: registry_login
-short_description: Log the engine's client in to a registry
+short_description: Log the engine's client in to registries
 description:
   - Stores a credential as C(docker login) does, in the client's configuration file or in the
     credential helper that the file names.
   - The registry must accept the credential first, in check mode too; when it refuses, nothing is
-    written.
+    written. Of several registries each must accept its own.
   - Kubernetes' kubelet, Podman, Skopeo and others read the same file.
 version_added: 0.1.0
 author:
@@ -33,6 +33,18 @@ EXAMPLES = r"""
     password: "{{ registry_password }}"
     insecure: true
 
+- name: To several at once
+  twinstar.registry.registry_login:
+    registries:
+      - registry: 192.168.126.50:5000
+        password: "{{ registry_password }}"
+        insecure: true
+      - registry: harbor.abc.com
+        password: "{{ harbor_password }}"
+      - registry: old.abc.com
+        state: absent
+    username: root
+
 - name: The deploying user too
   become: true
   become_user: deploy
@@ -49,35 +61,47 @@ EXAMPLES = r"""
 
 RETURN = r"""
 registry_login:
-  description: The login as it is now, or as it will be in check mode.
+  description: The logins as they are now, or as they will be in check mode.
   returned: success
   type: dict
   contains:
+    registries:
+      description: One for each registry of the task, in its order, with the keys C(registry),
+        C(username), C(stored_in), C(proved) and C(auth) that stand below.
+      returned: success
+      type: list
+      elements: dict
+      sample:
+        - registry: 192.168.126.50:5000
+          username: root
+          stored_in: auths
+          proved: true
+          auth: basic
     registry:
       description: The registry, as the client's file names it.
-      returned: success
+      returned: when O(registry) names one
       type: str
       sample: 192.168.126.50:5000
     username:
       description: The user whose credential is stored; V(null) when there is none.
-      returned: success
+      returned: when O(registry) names one
       type: str
       sample: root
     stored_in:
       description: V(auths) for the file itself, otherwise the name of the credential helper.
-      returned: success
+      returned: when O(registry) names one
       type: str
       sample: auths
     proved:
       description: Whether the registry accepted the credential in this run; V(false) where it
         asks for none, and with O(verify=false).
-      returned: success
+      returned: when O(registry) names one
       type: bool
       sample: true
     auth:
       description: How the registry wants to be logged in to, V(none), V(basic) or V(bearer);
         V(null) when it was not asked.
-      returned: success
+      returned: when O(registry) names one
       type: str
       sample: basic
     backup_file:

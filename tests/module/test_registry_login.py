@@ -320,13 +320,83 @@ def test_insecure_is_content_with_any_certificate(
 
 def test_without_verification_no_registry_is_needed(config: pathlib.Path) -> None:
     result = told(log_in("docker.io", config, verify=False))
-    assert result == {
+    login = {
         "registry": "https://index.docker.io/v1/",
         "username": USER,
         "stored_in": "auths",
         "proved": False,
         "auth": None,
     }
+    assert result == {**login, "registries": [login]}
+
+
+# Several
+
+
+def log_in_to(
+    config: pathlib.Path, *registries: dict[str, Any], check: bool = False, **changed: Any
+) -> Answer:
+    params = {"registries": list(registries), "username": USER, "password": PASSWORD}
+    return run_module("registry_login", {**params, "path": str(config), **changed}, check=check)
+
+
+def test_several_registries_are_logged_in_to_as_the_client_does_one_by_one(
+    edge: Registry, tmp_path: pathlib.Path, config: pathlib.Path
+) -> None:
+    with distribution(tmp_path, users={OTHER_USER: OTHER_PASSWORD}, tls=True) as other:
+        both = (
+            {"registry": edge.netloc, "insecure": True},
+            {
+                "registry": other.netloc,
+                "username": OTHER_USER,
+                "password": OTHER_PASSWORD,
+                "ca_path": str(other.ca),
+            },
+        )
+        predicted = log_in_to(config, *both, check=True)
+        assert not config.exists()
+        done = log_in_to(config, *both)
+        assert told(done) == told(predicted)
+        assert [login["proved"] for login in told(done)["registries"]] == [True, True]
+        assert len(done.json["plan"]) == 2
+        assert not log_in_to(config, *both).changed
+    theirs = tmp_path / "theirs" / "config.json"
+    client_logs_in(edge.netloc, theirs)
+    auths = json.loads(config.read_text())["auths"]
+    assert auths[edge.netloc] == json.loads(theirs.read_text())["auths"][edge.netloc]
+    assert set(auths) == {edge.netloc, other.netloc}
+
+
+def test_each_registry_that_refuses_is_named_and_nothing_is_stored(
+    edge: Registry, config: pathlib.Path
+) -> None:
+    with serving(lambda _request: Reply(500)) as broken:
+        answer = log_in_to(
+            config,
+            {"registry": broken.netloc},
+            {"registry": edge.netloc, "password": "111111"},
+            {"registry": "127.0.0.1:1"},
+            insecure=True,
+        )
+    assert [broken.netloc in answer.json["errors"][0], len(answer.json["errors"])] == [True, 3]
+    assert "The password of user root was refused" in answer.json["errors"][1]
+    assert "127.0.0.1:1" in answer.json["errors"][2]
+    assert "(2 more in errors.)" in answer.json["msg"]
+    assert "111111" not in answer.output
+    assert not config.exists()
+
+
+def test_a_helper_for_one_of_several_keeps_that_one(
+    edge: Registry, config: pathlib.Path, helper: Helper
+) -> None:
+    config.parent.mkdir()
+    config.write_text('{"credHelpers": {"hub.abc.com": "lab"}}')
+    entries = ({"registry": edge.netloc}, {"registry": "hub.abc.com", "username": OTHER_USER})
+    result = told(log_in_to(config, *entries, verify=False))
+    assert [login["stored_in"] for login in result["registries"]] == ["auths", "lab"]
+    assert helper.stored["hub.abc.com"]["Username"] == OTHER_USER
+    assert set(helper.stored) == {"hub.abc.com"}
+    assert not log_in_to(config, *entries, verify=False).changed
 
 
 # The file

@@ -16,37 +16,67 @@ from .._core.docker_config_json import (
     api_of,
     helper_of,
     key_of,
+    logins,
     parse,
     stored,
 )
-from .._core.errors import Refused, Unreachable
+from .._core.errors import Problem, Refused, Unreachable
 from .._core.plan import Step
 from . import credential_helper
 from .file_job import FileJob
 from .http_exchange import HttpExchange, NoTls, PlainHttp, TimedOut
 from .registry_client import Credential, Denied, RegistryClient
 from .registry_trust import as_the_engine_does, context_of
+from .side_by_side import side_by_side
 
 
 def look(text: str | None, params: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is kept already, and what the registry says to the credential."""
-    path, key = params["path"], key_of(params["registry"])
-    config = parse(text, path)
-    helper = helper_of(config, key, path)
-    kept = credential_helper.get(helper, key, params["timeout"]) if helper else None
-    seen: dict[str, Any] = {"kept": kept, "warnings": _warnings(params)}
-    if params["state"] == "present" and params["verify"]:
-        wanted = Login(params["username"], params["password"])
-        seen.update(_prove(params, (kept if helper else stored(config, key)) == wanted))
-    return seen
+    """What is kept already, and what the registries say to the credentials."""
+    config = parse(text, params["path"])
+    rows = logins(params)
+    # Helpers one after another: the program behind them may want its keychain for itself.
+    kept = [_kept(config, login) for login in rows]
+    asked = side_by_side(lambda row: _asked(config, *row), zip(rows, kept))
+    refused = [fault for fault in asked if isinstance(fault, Problem)]
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise Refused([sentence for fault in refused for sentence in fault.errors])
+    answers = [answer for answer in asked if not isinstance(answer, Problem)]
+    return {
+        "logins": [{"kept": have, **answer} for have, answer in zip(kept, answers)],
+        "warnings": _warnings(params),
+    }
+
+
+def _kept(config: Mapping[str, Any], login: Mapping[str, Any]) -> Login | None:
+    """What the credential helper has, where one is in charge."""
+    key = key_of(login["registry"])
+    helper = helper_of(config, key, login["path"])
+    return credential_helper.get(helper, key, login["timeout"]) if helper else None
+
+
+def _asked(
+    config: Mapping[str, Any], login: Mapping[str, Any], kept: Login | None
+) -> Mapping[str, Any] | Problem:
+    """What the registry says to the credential, or why it could not be asked."""
+    if login["state"] == "absent" or not login["verify"]:
+        return {}
+    key = key_of(login["registry"])
+    have = kept if helper_of(config, key, login["path"]) else stored(config, key)
+    try:
+        return _prove(login, have == Login(login["username"], login["password"]))
+    except Problem as problem:
+        return problem
 
 
 def settle(steps: tuple[Step, ...], params: Mapping[str, Any]) -> Mapping[str, Any]:
+    by_key = {key_of(login["registry"]): login for login in logins(params)}
     for step in steps:
         helper, server = step.data["helper"], step.data["server"]
         if step.verb == "store":
-            login = Login(params["username"], params["password"])
-            credential_helper.store(helper, server, login, params["timeout"])
+            credential = Login(by_key[server]["username"], by_key[server]["password"])
+            credential_helper.store(helper, server, credential, params["timeout"])
         else:
             credential_helper.erase(helper, server, params["timeout"])
     return {}

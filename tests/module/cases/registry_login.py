@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 from .. import registry
 from ..contract import Case, World
@@ -14,6 +15,23 @@ from .registry_ping import a_registry
 def config(world: World) -> str:
     return str(world["tmp"] / ".docker" / "config.json")
 
+
+# One takes all from the task, the other says it itself.
+BOTH: dict[str, Any] = {
+    "registry": None,
+    "registries": [
+        {"registry": "harbor.abc.com"},
+        {
+            "registry": "hub.abc.com",
+            "username": registry.OTHER_USER,
+            "password": registry.OTHER_PASSWORD,
+            "insecure": True,
+            "ca_path": "/etc/ssl/hub.crt",
+            "state": "present",
+        },
+    ],
+}
+BOTH_AND_ONE = {"registries": BOTH["registries"]}
 
 CASE = Case(
     "registry_login",
@@ -28,8 +46,11 @@ CASE = Case(
     change=(
         {"username": registry.OTHER_USER, "password": registry.OTHER_PASSWORD},
         {"registry": "harbor.abc.com", "verify": False},
+        {**BOTH, "verify": False},
         {"mode": "0640"},
     ),
+    # Another registry's credential, and a mode, are no matter of the first task.
+    one_way=(1, 2, 3),
     wrong=(
         (
             {"registry": "https://harbor.abc.com/library"},
@@ -43,6 +64,21 @@ CASE = Case(
         ),
         ({"timeout": 0}, "timeout is 0, but a time-out is at least 1 second."),
         ({"password": "111111"}, "The password of user root was refused"),
+        ({"registry": None}, "registry is missing, but a task names one registry, or a list."),
+        (BOTH_AND_ONE, "registry and registries are both set"),
+        (
+            {"registry": None, "registries": [{"registry": "hub"}, {"registry": "hub"}]},
+            "registries[1].registry is 'hub', but registries[0] is the same one. Remove one",
+        ),
+        (
+            {"registry": None, "registries": [{"registry": "harbor.abc.com/library"}]},
+            "registries[0].registry is 'harbor.abc.com/library', but",
+        ),
+        (
+            {"registry": None, "username": None, "registries": [{"registry": "hub"}]},
+            "registries[0].username is missing, but a credential has one. Give it, or set"
+            " registries[0].state to 'absent'.",
+        ),
         ({"insecure": False}, "server gave HTTP response to HTTPS client"),
     ),
     secrets=(

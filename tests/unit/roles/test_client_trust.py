@@ -46,7 +46,14 @@ def faults(*registries: dict[str, Any], **given: Any) -> list[str]:
 def test_defaults_do_nothing_and_are_no_fault() -> None:
     nothing = role()
     assert nothing["__client_trust_faults"] == []
-    for name in ("certificates", "insecure", "mirror_urls", "lost_insecure", "logins", "checks"):
+    for name in (
+        "certificates",
+        "insecure",
+        "mirror_urls",
+        "lost_insecure",
+        "login_users",
+        "checks",
+    ):
         assert nothing[f"__client_trust_{name}"] == []
 
 
@@ -138,7 +145,8 @@ def test_a_removal_takes_everything_from_the_lists() -> None:
     assert found["__client_trust_mirror_urls"] == []
     assert "https://m" in found["__client_trust_lost_mirrors"]
     assert found["__client_trust_checks"] == []
-    assert found["__client_trust_logins"] == [{"address": EDGE, "user": "root", "state": "absent"}]
+    assert found["__client_trust_login_users"] == ["root"]
+    assert logins(found, "root") == [{"registry": EDGE, "insecure": True, "state": "absent"}]
 
 
 def test_a_ca_goes_to_the_module_as_it_was_given() -> None:
@@ -176,14 +184,23 @@ def test_one_host_reads_the_cas_of_the_whole_play_once() -> None:
     assert found["__client_trust_ca_files"] == named["client_trust_ca_files"]
 
 
-def test_logins_are_for_each_local_user_and_hold_no_password() -> None:
+def logins(found: Role, user: str) -> Any:
+    found.variables["item"] = user
+    return found["__client_trust_logins"]
+
+
+def test_all_logins_of_a_local_user_are_one_call() -> None:
     entry = {"address": EDGE, "username": "root", "password": "secret-7"}
-    found = role(entry, {**entry, "address": "b", "users": ["deploy"]}, users=["root", "ci"])
-    assert found["__client_trust_logins"] == [
-        {"address": EDGE, "user": "root", "state": "present"},
-        {"address": EDGE, "user": "ci", "state": "present"},
-        {"address": "b", "user": "deploy", "state": "present"},
-    ]
+    both = {**entry, "address": "b", "insecure": True, "users": ["ci", "deploy"]}
+    gone = {"address": "c", "state": "absent"}
+    found = role(entry, both, {"address": "public"}, gone, users=["root", "ci"])
+    assert found["__client_trust_login_users"] == ["root", "ci", "deploy"]
+    at_edge = {"username": "root", "password": "secret-7", "registry": EDGE, "insecure": False}
+    at_b = {**at_edge, "registry": "b", "insecure": True}
+    leaves = {"registry": "c", "insecure": False, "state": "absent"}
+    assert logins(found, "root") == [at_edge, leaves]
+    assert logins(found, "ci") == [at_edge, at_b, leaves]
+    assert logins(found, "deploy") == [at_b]
 
 
 def test_the_engine_tries_each_registry_with_its_login() -> None:

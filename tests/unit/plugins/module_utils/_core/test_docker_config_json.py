@@ -47,7 +47,8 @@ def auth(word: str) -> str:
 
 
 def merged(text: str | None, seen: dict[str, Any] | None = None, **changed: Any) -> Merged:
-    return merge(text, params(**changed), SEEN if seen is None else seen)
+    known = SEEN if seen is None else seen
+    return merge(text, params(**changed), {"logins": [known], "warnings": known.get("warnings")})
 
 
 def content(result: Merged) -> Any:
@@ -62,13 +63,52 @@ def test_a_first_login_makes_the_file_as_the_client_does() -> None:
         '\t\t\t"auth": "cm9vdDoxMjM0NTY="\n\t\t}\n\t}\n}'
     )
     assert result.why == ("store the credential of root for 192.168.126.50:5000 in config.json",)
-    assert result.result == {
+    login = {
         "registry": EDGE,
         "username": "root",
         "stored_in": "auths",
         "proved": True,
         "auth": "basic",
     }
+    assert result.result == {**login, "registries": [login]}
+
+
+def several(*entries: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    left_out = dict.fromkeys(("username", "password", "insecure", "ca_path", "state"))
+    return params(registry=None, registries=[{**left_out, **entry} for entry in entries], **changed)
+
+
+def test_several_registries_are_one_change_of_the_file() -> None:
+    before = merged(None, registry="old.abc.com").text
+    task = several(
+        {"registry": EDGE},
+        {"registry": "docker.io", "username": "ci", "password": "planted"},
+        {"registry": "old.abc.com", "state": "absent"},
+    )
+    seen = {"logins": [SEEN, {}, {}]}
+    result = merge(before, task, seen)
+    assert content(result) == {
+        "auths": {EDGE: {"auth": auth("root:123456")}, HUB: {"auth": auth("ci:planted")}}
+    }
+    assert len(result.why) == 3
+    assert [
+        (login["registry"], login["username"], login["proved"])
+        for login in result.result["registries"]
+    ] == [(EDGE, "root", True), (HUB, "ci", False), ("old.abc.com", None, False)]
+    assert set(result.result) == {"registries"}
+    assert merge(result.text, task, seen).why == ()
+
+
+def test_a_task_for_no_registry_changes_nothing() -> None:
+    result = merge('{"a": 1}', several(), {"logins": []})
+    assert (result.text, result.why, result.result) == ('{"a": 1}', (), {"registries": []})
+
+
+def test_one_registry_under_two_names_is_named_once() -> None:
+    assert LOGIN.wrong(several({"registry": "docker.io"}, {"registry": "index.docker.io"})) == [
+        "registries[1].registry is 'index.docker.io', but registries[0] is the same one."
+        " Remove one of them."
+    ]
 
 
 def test_a_new_password_is_a_change_and_the_same_one_is_none() -> None:
@@ -96,7 +136,7 @@ def test_the_rest_of_the_file_is_kept_in_place() -> None:
     assert after is not None
     assert after.startswith(before[: before.index('"other"')])
     assert after.endswith('  },\n  "detachKeys": "ctrl-e,e"\n}\n')
-    assert merge(after, params(state="absent"), {}).text == before
+    assert merged(after, {}, state="absent").text == before
 
 
 @pytest.mark.parametrize(
