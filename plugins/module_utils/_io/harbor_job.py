@@ -57,6 +57,9 @@ class HarborJob:
     def path_of(self, params: Mapping[str, Any]) -> str | None:
         return None
 
+    def apply(self, plan: Plan, params: Mapping[str, Any]) -> Any:
+        return {}
+
 
 @dataclass(frozen=True)
 class ObjectJob(HarborJob):
@@ -189,6 +192,3 @@ class InfoJob(HarborJob):
         if want:
             found = [each for each in found if spec.identity(each) == spec.identity(want)]
         return Plan(result=sorted(found, key=spec.identity) if spec.keys else found)
-
-    def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {}
