@@ -220,9 +220,12 @@ def test_a_registry_in_trouble_is_not_taken_for_a_refusal(config: pathlib.Path) 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('{"auths": {} // our registry\n}', "line 1, column 14: expecting ',' delimiter"),
+        (
+            '{"auths": {} // our registry\n}',
+            "line 1, column 14: a comment ('// our registry'), which is not JSON",
+        ),
         ('{"auths": []}', "auths is not an object of objects"),
-        ("\ufeff{}", "line 1, column 1: unexpected UTF-8 BOM"),
+        ("\ufeff{}", "begins with a byte order mark"),
     ],
 )
 def test_a_file_that_is_not_read_by_the_client_is_left_alone(

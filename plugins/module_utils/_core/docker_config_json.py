@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from . import json_document
 from .errors import InputError
 from .file_option import BACKUP
 from .image_reference import not_a_registry
-from .json_text import parse_object, remove_member, set_member
 from .option import Option
 from .plan import Format, Merged, Step
 from .registry_option import TIMEOUT, not_a_password, not_a_user_name
@@ -49,7 +49,13 @@ def api_of(registry: str) -> str:
 
 def parse(text: str | None, path: str) -> dict[str, Any]:
     """The file's content, with what we read of it in the right shape. Raises InputError."""
-    config = parse_object(text or "", path)
+    given = text or ""
+    if given.startswith("\ufeff"):
+        raise InputError(
+            f"{path} begins with a byte order mark, which the client refuses. "
+            "Save the file as plain UTF-8; the file was left as it was."
+        )
+    config = json_document.parse(given, path, comments="Remove it").values
     faults = []
     for name, kind in (("auths", dict), ("credHelpers", str)):
         content = config.get(name)
@@ -148,18 +154,24 @@ def _stored(text: str | None, login: Mapping[str, Any], known: Mapping[str, Any]
             return Merged(text, result)
         word = f"{wanted.username}:{wanted.password}".encode()
         entry = {"auth": base64.b64encode(word).decode("ascii")}
-        after = set_member(text or "", ("auths", key), entry)
+        after = _with(text, key, entry)
         return Merged(after, result, (_storing(have, wanted, registry, path),))
     why: list[str] = []
     steps: list[Step] = []
     if (config.get("auths") or {}).get(key) != {}:
         # The client lists in the file, without the credential, what a helper keeps.
-        after = set_member(text or "", ("auths", key), {})
+        after = _with(text, key, {})
         why.append(f"note in {path} that {helper} keeps the credential for {registry}")
     if known.get("kept") != wanted:
         sentence = _storing(known.get("kept"), wanted, registry, f"docker-credential-{helper}")
         steps.append(Step("store", sentence, {"helper": helper, "server": key}))
     return Merged(after, result, tuple(why), tuple(steps))
+
+
+def _with(text: str | None, key: str, entry: Mapping[str, Any]) -> str:
+    """A new text looks as the client writes it: with tabs, and without a last line break."""
+    before = text if text and text.strip() else "{}"
+    return json_document.set_value(before, ("auths", key), entry, unit="\t")
 
 
 def _forgotten(text: str | None, login: Mapping[str, Any], known: Mapping[str, Any]) -> Merged:
@@ -173,7 +185,7 @@ def _forgotten(text: str | None, login: Mapping[str, Any], known: Mapping[str, A
     # Old clients wrote the scheme; as they do, a logout forgets those too.
     for name in dict.fromkeys((key, f"https://{key}", f"http://{key}")):
         if after is not None and name in (config.get("auths") or {}):
-            after = remove_member(after, ("auths", name))
+            after = json_document.remove_value(after, ("auths", name))
             why.append(f"remove the credential for {name} from {path}")
     if helper is not None and known.get("kept") is not None:
         sentence = f"remove the credential for {key} from docker-credential-{helper}"

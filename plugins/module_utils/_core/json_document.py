@@ -288,7 +288,8 @@ def _snippet(text: str, offset: int) -> str:
 
 
 MASK = "xxxxx"
-_SECRET_NAME = r"[\w.-]*(?:passw|secret|token|credential)[\w.-]*"
+# The client's config.json calls a user and his password "auth".
+_SECRET_NAME = r"(?:[\w.-]*(?:passw|secret|token|credential)[\w.-]*|auth)"
 _SECRET = re.compile(
     rf"""(["']?{_SECRET_NAME}["']?\s*:\s*)(?:"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|[^\s,"'{{}}\[\]]+)""",
     re.IGNORECASE,

@@ -73,6 +73,23 @@ def test_a_first_login_makes_the_file_as_the_client_does() -> None:
     assert result.result == {**login, "registries": [login]}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"auths": {"a": {"email": "x" "auth": "c2VjcmV0"}}}',
+        '{"auths": {"a": {"auth": c2VjcmV0}}}',
+        '{"auths": {"a": {"auth": "c2VjcmV0',
+        '{"auths": {"a": {"auth": "c2VjcmV0", "auth": "c2VjcmV0"}}}',
+        '{"auths": {"a": {}} // {"auth": "c2VjcmV0"}\n}',
+        '{"auths": {"a": {"identitytoken": c2VjcmV0}}}',
+    ],
+)
+def test_what_is_no_json_is_named_without_a_credential(text: str) -> None:
+    with pytest.raises(InputError, match="line 1, column") as refused:
+        parse(text, "config.json")
+    assert not any("c2VjcmV0" in fault for fault in refused.value.errors)
+
+
 def several(*entries: dict[str, Any], **changed: Any) -> dict[str, Any]:
     left_out = dict.fromkeys(("username", "password", "insecure", "ca_path", "state"))
     return params(registry=None, registries=[{**left_out, **entry} for entry in entries], **changed)
