@@ -142,12 +142,11 @@ class Call:
         self.require_project(reference, resource, action)
         return self.project(reference)
 
-    def audit(self, operation: str, kind: str, resource: str, project_id: int = 0) -> None:
+    def audit(
+        self, operation: str, kind: str, resource: str, project_id: int = 0, description: str = ""
+    ) -> None:
         """Note in the audit log what was done, such as "create" of a "project"."""
-        self.table("audit_logs").insert(
-            operation=operation, resource_type=kind, resource=resource, project_id=project_id,
-            username=self.caller.name, op_time=self.now,
-        )  # fmt: skip
+        self.hub.audit(self.caller.name, operation, kind, resource, project_id, description)
 
     # -- answers
 

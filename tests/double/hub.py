@@ -14,6 +14,7 @@ import re
 import secrets
 import threading
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from .call import Call
 from .jobs import Jobs
 from .routing import Route, Router, bind
 from .settings import SETTINGS
-from .store import Place, Store, Table
+from .store import Place, Store, Table, Taken
 from .versions import NEWEST, Version
 
 Row = dict[str, Any]
@@ -131,6 +132,7 @@ class Hub:
         self.closing: list[Callable[[], None]] = []
         # kind -> what another resource shows of one of its rows, such as a registry's summary
         self.summaries: dict[str, Callable[[Hub, Row], Row]] = {}
+        self.figures: dict[str, Callable[[Hub], int]] = {}  # "storage": bytes of all blobs
         self.modules = load_resources()
         routes: list[Route] = []
         for module in self.modules:
@@ -191,6 +193,34 @@ class Hub:
         """Tell listeners; they are within the transaction of the request."""
         for listener in self.listeners[event]:
             listener(*details)
+
+    def audit(
+        self,
+        name: str,
+        operation: str,
+        kind: str,
+        resource: str,
+        project_id: int = 0,
+        description: str = "",
+    ) -> None:
+        """Note in the audit log what `name` has done, as far as this version and its settings do.
+        `description` defaults to "operation kind: resource"."""
+        if self.version < "2.13":
+            if kind not in ("project", "repository", "artifact", "tag"):
+                return
+        elif f"{operation}_{kind}" in self.setting("disabled_audit_log_event_types").split(","):
+            return
+        if self.setting("skip_audit_log_database"):
+            return
+        self.store["audit_logs"].insert(
+            operation=operation,
+            resource_type=kind,
+            resource=resource,
+            project_id=project_id,
+            username=name,
+            op_time=self.now(),
+            description=description or f"{operation} {kind}: {resource}",
+        )
 
     # -- for tests
 
@@ -309,11 +339,11 @@ class Hub:
                 return route.handler(call) or Answer()
         except Refused:
             raise
+        except Taken:
+            raise broken() from None
         except Exception:
             if self.options.get("raise"):
                 raise
-            import traceback
-
             traceback.print_exc()
             raise broken() from None
 

@@ -192,6 +192,32 @@ def of_all_roles(version: Version) -> tuple[Right, ...]:
     return tuple(found)
 
 
+# What users/current/permissions looks at in the scope /system.
+SYSTEM = rights(
+    """catalog r
+    audit-log l
+    project crudl
+    user crudl
+    user-group crudl
+    registry crudl
+    replication cruld
+    distribution crudl
+    garbage-collection crudl
+    scan-all crudls
+    system-volumes r
+    ldap-user cl
+    configuration ru
+    jobservice-monitor rls
+    security-hub rl"""
+)
+
+
+@functools.cache
+def of_system(version: Version) -> tuple[Right, ...]:
+    since = {"jobservice-monitor": "2.7", "security-hub": "2.9"}
+    return tuple(right for right in SYSTEM if version >= since.get(right[0], "2.0"))
+
+
 # What may be given to a robot, in the order of GET /permissions; before 2.10 anything may.
 ROBOT_SYSTEM = rights(
     """audit-log l

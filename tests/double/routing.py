@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 BASE = "/api/v2.0"
 JSON = "application/json"
+# A schema, or what gives the one of a version.
+Body = Schema | Callable[[Version], Schema]
 Handler = Callable[["Call"], "Answer | None"]
 
 PAGES: dict[str, tuple[Schema, Any]] = {"page": (Int(), 1), "page_size": (Int(most=100), 10)}
@@ -41,7 +43,7 @@ class Route:
     handler: Handler
     query: Mapping[str, tuple[Schema, Any]] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
-    body: tuple[str, Schema] | None = None
+    body: tuple[str, Body] | None = None
     body_needed: bool = True
     since: str = "0"
     until: str = "999"
@@ -70,7 +72,7 @@ class Routes:
         listed: bool = False,
         query: Mapping[str, Schema | tuple[Schema, Any]] | None = None,
         needed: tuple[str, ...] = (),
-        body: tuple[str, Schema] | None = None,
+        body: tuple[str, Body] | None = None,
         body_needed: bool = True,
         since: str = "0",
         until: str = "999",
@@ -79,7 +81,8 @@ class Routes:
     ) -> Callable[[Handler], Handler]:
         """`listed`: has page, page_size, q and sort. `query`: name -> schema, or (schema,
         default). `needed`: query parameters without which it is a 422. `body`: (name of the
-        parameter, schema). `since` and `until` (exclusive): versions. `produces`: content types."""
+        parameter, its schema or what makes one for a version). `since` and `until` (exclusive):
+        versions. `produces`: content types."""
         asked: dict[str, tuple[Schema, Any]] = {**PAGES, **QUERIES} if listed else {}
         for name, one in (query or {}).items():
             asked[name] = one if isinstance(one, tuple) else (one, None)
@@ -179,7 +182,8 @@ def bind(call: Call, route: Route) -> None:
     if faults:
         raise unprocessable(*faults)
     if route.body is not None:
-        name, schema = route.body
+        name, of = route.body
+        schema = of if isinstance(of, Schema) else of(call.version)
         call.body = binding.body(call.raw_body, schema, name, route.body_needed)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -15,6 +16,7 @@ from ..call import Call
 from ..hub import ZERO_TIME, Hub, shown_time
 from ..listing import Fuzzy, Model
 from ..routing import Routes
+from ..versions import Version
 from . import cve_allowlists, metadatas, quotas
 
 Row = dict[str, Any]
@@ -31,15 +33,6 @@ tables = {
 furnish_order = 20  # after the users
 
 NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-PROJECT = Struct(
-    "ProjectReq",
-    project_name=Str(most=255),
-    public=Bool(),
-    metadata=Struct("ProjectMetadata", **{key: Str() for key in metadatas.KEYS}),
-    cve_allowlist=cve_allowlists.ALLOWLIST,
-    storage_limit=Int(),
-    registry_id=Int(),
-)
 PERMITTED_REGISTRIES = {
     "docker-hub": "2.0",
     "harbor": "2.0",
@@ -59,6 +52,20 @@ RETENTION_ID_CHANGED = (
     "the retention_id in the request's payload when updating a project should be omitted,"
     " alternatively passing the one that has already been associated to this project"
 )
+
+
+@functools.cache
+def body(version: Version) -> Struct:
+    keys = {key: Str() for key in metadatas.KEYS if metadatas.known(key, version)}
+    return Struct(
+        "ProjectReq",
+        project_name=Str(most=255),
+        public=Bool(),
+        metadata=Struct("ProjectMetadata", **keys),
+        cve_allowlist=cve_allowlists.ALLOWLIST,
+        storage_limit=Int(),
+        registry_id=Int(),
+    )
 
 
 def by_public(project: Row, wanted: Any) -> bool:
@@ -81,7 +88,7 @@ PROJECTS = Model(
 def metadata_said(call: Call, proxy: bool) -> Row:
     """The metadata of a body without what this version or this kind of project drops."""
     said: Row = call.body.get("metadata") or {}
-    found = {key: value for key, value in said.items() if metadatas.known(key, call.version)}
+    found = dict(said)
     if not found.get("public"):
         found.pop("public", None)
     for key in ("enable_content_trust",) if proxy else metadatas.FOR_PROXIES:
@@ -130,7 +137,7 @@ def shown(call: Call, project: Row, detail: bool = True) -> Row:
 # -- create
 
 
-@routes("POST", "/projects", body=("project", PROJECT))
+@routes("POST", "/projects", body=("project", body))
 def create_project(call: Call) -> Answer:
     call.require_login()
     caller, body = call.caller, call.body
@@ -155,7 +162,7 @@ def create_project(call: Call) -> Answer:
     if registry_id is not None:
         check_proxy(call, registry_id, metadata)
     if limit is not None:
-        check_storage_limit(limit)
+        quotas.check_limit(limit, "bad request: ")
     name = body.get("project_name", "")
     check_name(name)
     project = add(call.hub, name, owner_of_new(call), metadata, registry_id or 0)
@@ -173,13 +180,6 @@ def storage_limit(call: Call, admin: bool) -> int | None:
     said: int | None = call.body.get("storage_limit")
     limit: int = said if said and admin else call.setting("storage_per_project")
     return limit
-
-
-def check_storage_limit(limit: int) -> None:
-    try:
-        quotas.check_limit(limit)
-    except Exception as error:
-        raise bad_request(f"bad request: {getattr(error, 'message', '')}") from None
 
 
 def check_proxy(call: Call, registry_id: int, metadata: Row) -> None:
@@ -375,7 +375,7 @@ def get_summary(call: Call) -> Answer:
 # -- change
 
 
-@routes("PUT", "/projects/{project_name_or_id}", body=("project", PROJECT))
+@routes("PUT", "/projects/{project_name_or_id}", body=("project", body))
 def update_project(call: Call) -> None:
     project = call.allowed_project("", "update")
     project_id = project["project_id"]

@@ -24,12 +24,12 @@ HARD = Struct("QuotaUpdateReq", hard=Map(Int(), go="models.ResourceList"))
 QUOTAS = Model(order="-creation_time", id="ID", creation_time="CreationTime")
 
 
-def check_limit(limit: int) -> None:
+def check_limit(limit: int, prefix: str = "") -> None:
     """A 400 for what no limit can be. -1 is none."""
     if limit <= 0 and limit != -1:
-        raise bad_request(f"invalid non-positive value for quota limit, value={limit}")
+        raise bad_request(f"{prefix}invalid non-positive value for quota limit, value={limit}")
     if limit > MOST:
-        raise bad_request("exceeded 1024TB, which is 1125899906842624 Bytes")
+        raise bad_request(f"{prefix}exceeded 1024TB, which is {MOST} Bytes, value={limit}")
 
 
 def add(hub: Hub, project_id: int, limit: int) -> None:
@@ -99,7 +99,6 @@ def update_quota(call: Call) -> None:
 def list_quotas(call: Call) -> Answer:
     call.require_system("quota", "list")
     asked = call.listing()
-    asked.keywords = {}
     rows = list(call.table("quotas"))
     if call.query["reference"] not in (None, "", "project"):
         rows = []
