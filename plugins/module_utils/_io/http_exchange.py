@@ -413,7 +413,8 @@ def _in_chain(error: BaseException | None, kind: type[Any]) -> Any:
         if isinstance(error, kind):
             return error
         seen.append(error)
-        inner = getattr(error, "reason", None) or (error.args[0] if error.args else None)
+        inner = getattr(error, "reason", None) or getattr(error, "original_error", None)
+        inner = inner or (error.args[0] if error.args else None)
         error = inner if isinstance(inner, BaseException) else error.__cause__ or error.__context__
     return None
 

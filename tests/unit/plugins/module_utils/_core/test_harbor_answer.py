@@ -81,6 +81,10 @@ def test_the_longer_of_two_secrets_is_masked_whole() -> None:
     assert told.message == f"no: {MASK}"
 
 
+def test_a_secret_with_a_blank_is_masked_where_a_line_breaks() -> None:
+    assert said(error("BAD_REQUEST", "no: hush\nhush"), "", ("hush hush",)).message == f"no: {MASK}"
+
+
 def test_a_secret_is_masked_before_a_long_message_is_cut() -> None:
     told = said(error("BAD_REQUEST", "x" * 297 + "hush-hush"), "", ("hush-hush",))
     assert "hush" not in told.message
