@@ -49,6 +49,7 @@ class Field:
     differs      (wanted, wire): whether to write, where reading back cannot tell (secrets)
     control      it says how to go about it, and is no part of the object
     made         the server makes it: it is read, and is no option
+    told         made, but a part of every result (the name that a robot logs in with)
     """
 
     name: str
@@ -76,6 +77,7 @@ class Field:
     control: bool = False
     to_create: bool = False
     made: bool = False
+    told: bool = False
     wrong: Wrong | None = None
     differs: Callable[[Any, Mapping[str, Any]], bool] | None = field(default=None, compare=False)
 
@@ -100,7 +102,7 @@ class Field:
             tuple(paragraphs),
             type=self.type,
             elements=self.elements,
-            required=self.key or self.required,
+            required=(self.key or self.required) and self.default is None,
             default=self.default,
             choices=self.choices,
             secret=self.secret,
@@ -118,6 +120,8 @@ def given(fields: Iterable[Field], params: Mapping[str, Any]) -> Values:
     found = {}
     for each in fields:
         value = params.get(each.name)
+        if value is None:
+            value = each.default
         if value is not None:
             found[each.name] = _whole(each, value)
     return found
