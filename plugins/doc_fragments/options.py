@@ -59,6 +59,10 @@ options:
       - Passwords in URLs and values whose names tell that they are
         secret are masked wherever this module shows them, and a new
         file that holds some has mode V(0600).
+      - 'But Ansible notes a task''s options in the log of the managed
+        host before the module can say what in a dictionary is secret.
+        So a task whose O(options) hold a password or the token of a
+        log driver should have C(no_log: true).'
     type: dict
   exclusive:
     description:
@@ -633,7 +637,6 @@ options:
             description:
               - Whether it is a V(user) or a V(group).
             type: str
-            required: true
             default: user
             choices:
               - user

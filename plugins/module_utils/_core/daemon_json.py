@@ -27,6 +27,7 @@ from typing import Any
 from . import daemon_edits, daemon_faults, engine_keys, engine_report
 from .daemon_edits import LISTS, LOST, NORMAL
 from .engine_keys import KEYS
+from .engine_option import docker_host
 from .engine_reload import Decision, decide, digest, not_loaded
 from .errors import InputError, Refused
 from .file_option import BACKUP, open_to_all, state
@@ -40,12 +41,6 @@ _STRIP = "Remove it, or set strip_comments to true, which keeps a copy of the fi
 
 def not_a_timeout(value: int) -> str | None:
     return None if value > 0 else "but a time-out is a number of seconds above 0. Correct it."
-
-
-def not_a_docker_host(value: str) -> str | None:
-    if re.match(r"(unix:///|tcp://|https?://|ssh://).", value):
-        return None
-    return "but an engine is named as unix:///PATH or tcp://HOST:PORT. Correct it."
 
 
 def not_a_service(value: str) -> str | None:
@@ -267,6 +262,9 @@ DAEMON_JSON = Format(
                 "a dictionary the given members, else the key. V(null) takes away the key whole.",
                 "Passwords in URLs and values whose names tell that they are secret are masked "
                 "wherever this module shows them, and a new file that holds some has mode V(0600).",
+                "But Ansible notes a task's options in the log of the managed host before the "
+                "module can say what in a dictionary is secret. So a task whose O(options) hold a "
+                "password or the token of a log driver should have C(no_log: true).",
             ),
             type="dict",
         ),
@@ -317,13 +315,7 @@ DAEMON_JSON = Format(
             default="docker",
             wrong=not_a_service,
         ),
-        Option(
-            "docker_host",
-            "Where the engine that reads the file answers.",
-            default="unix:///var/run/docker.sock",
-            env=("DOCKER_HOST",),
-            wrong=not_a_docker_host,
-        ),
+        docker_host("Where the engine that reads the file answers."),
         Option(
             "timeout",
             "How many seconds to wait for each answer of the engine, and for it to show that it "

@@ -18,6 +18,7 @@ from .distribution_option import SECTIONS
 from .distribution_release import LINES
 from .distribution_rules import broken_rules, doubts, unfit
 from .distribution_value import not_a_volume
+from .engine_option import docker_host
 from .errors import InputError, LibraryMissing
 from .file_option import BACKUP, open_to_all
 from .option import Option
@@ -322,12 +323,7 @@ DISTRIBUTION_CONFIG = Format(
             elements="str",
             wrong=not_a_volume,
         ),
-        Option(
-            "docker_host",
-            "The Docker engine that has the image.",
-            default="unix:///var/run/docker.sock",
-            env=("DOCKER_HOST",),
-        ),
+        docker_host("The Docker engine that has the image."),
         Option(
             "timeout", "Seconds that the proof may take.", type="int", default=30, wrong=_no_time
         ),

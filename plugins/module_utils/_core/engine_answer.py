@@ -13,17 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .engine_option import docker_host
 from .image_reference import not_a_registry
 from .option import Option
 from .registry_option import not_a_password, not_a_time_out, not_a_user_name
-
-
-def not_a_docker_host(value: str) -> str | None:
-    scheme, separator, rest = value.partition("://")
-    if separator and rest and scheme in ("unix", "tcp"):
-        return None
-    return "but the engine is asked at unix:///PATH or tcp://HOST:PORT. Use one of these."
-
 
 # The engine's words, what they mean, and the cure. Each was heard from engines 20.10 and 26.1.
 _CURES = (
@@ -66,12 +59,9 @@ OPTIONS = (
             Option("password", "The password of the user.", secret=True, wrong=not_a_password),
         ),
     ),
-    Option(
-        "docker_host",
+    docker_host(
         "Where the engine answers: V(unix://) and a path, or V(tcp://) and an address without TLS.",
-        default="unix:///var/run/docker.sock",
-        env=("DOCKER_HOST",),
-        wrong=not_a_docker_host,
+        spoken=("unix", "tcp"),
     ),
     Option(
         "timeout",

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .engine_option import docker_host
 from .errors import Refused
 from .option import Option
 
@@ -214,10 +215,6 @@ def not_a_time(value: int) -> str | None:
     return None if value > 0 else "but a time-out is at least one second. Raise it."
 
 
-def not_a_socket(value: str) -> str | None:
-    return None if value.startswith("unix:///") else "but only unix:// is spoken here. Correct it."
-
-
 OPTIONS = (
     Option(
         "config",
@@ -290,11 +287,5 @@ OPTIONS = (
         default=3600,
         wrong=not_a_time,
     ),
-    Option(
-        "docker_host",
-        "The engine of O(container), as a C(unix://) address.",
-        default="unix:///var/run/docker.sock",
-        env=("DOCKER_HOST",),
-        wrong=not_a_socket,
-    ),
+    docker_host("The engine of O(container), as a C(unix://) address.", spoken=("unix",)),
 )

@@ -9,7 +9,6 @@ import pytest
 from ansible_collections.twinstar.registry.plugins.module_utils._core.engine_answer import (
     fault,
     login,
-    not_a_docker_host,
 )
 
 NO_LOGIN = 'Get "http://edge:5000/v2/": no basic auth credentials'
@@ -55,10 +54,3 @@ def test_a_refused_login_names_the_user_and_never_a_password() -> None:
 def test_an_accepted_login_is_told_from_a_registry_without_one() -> None:
     assert fault("edge:5000", "root", 200, "") is None
     assert (login("root", 200), login(None, 200)) == ("accepted", "none")
-
-
-@pytest.mark.parametrize("value", ["ssh://edge", "unix://", "/var/run/docker.sock", ""])
-def test_an_engine_is_asked_at_a_socket_or_an_address(value: str) -> None:
-    assert not_a_docker_host(value)
-    assert not_a_docker_host("unix:///run/docker.sock") is None
-    assert not_a_docker_host("tcp://127.0.0.1:2375") is None
