@@ -74,6 +74,7 @@ def run(job: Job) -> NoReturn:
             changed=bool(stopped.done),
             done=list(stopped.done),
             plan=list(plan.why),
+            made=[dict(each) for each in stopped.made],
         )
     except Problem as problem:
         module.fail_json(msg=str(problem), errors=list(problem.errors))

@@ -14,7 +14,8 @@ Problem
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class Problem(Exception):
@@ -45,9 +46,18 @@ class Unreachable(Problem):
 
 
 class Stopped(Problem):
-    """The ``problem`` came when the sentences in ``done`` were done, of so many planned."""
+    """The ``problem`` came when the sentences in ``done`` were done, of so many planned.
 
-    def __init__(self, problem: Problem, done: Sequence[str], planned: int) -> None:
+    ``made`` is what the user gets of that which was done, and nobody can tell him later (a secret).
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        done: Sequence[str],
+        planned: int,
+        made: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         first, *others = problem.errors
         if planned > 1:
             first += (
@@ -56,6 +66,7 @@ class Stopped(Problem):
             )
         super().__init__([first, *others])
         self.done = tuple(done)
+        self.made = tuple(made)
 
 
 class TooOld(Problem):

@@ -21,11 +21,17 @@ from .option import Option
 
 @dataclass(frozen=True)
 class Call:
-    """A task: its options, and what kind of Harbor and caller it meets."""
+    """A task: its options, and what kind of Harbor and caller it meets; ``system`` is what Harbor
+    says of itself."""
 
     params: Mapping[str, Any]
     version: Version
     caller: Caller
+    system: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def auth_mode(self) -> str:
+        return str(self.system.get("auth_mode") or "")
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,10 @@ def _no_faults(params: Mapping[str, Any]) -> list[str]:
     return []
 
 
+def _no_gain(call: Call, todo: Todo, replies: list[Any]) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Action:
     """One thing to do.
@@ -68,6 +78,8 @@ class Action:
     options   beside those of the connection
     prepare   (call): looks at what is there, raises InputError or Refused, and says what to send
     watch     (call, todo, replies): one look at how far it came; None where it is done when sent
+    gain      (call, todo, replies): what the answers add to the result, without a watch; raises
+              Refused where they say that it was not done
     faults    of the options among themselves
     rules     Ansible's rules between options
     refers    specs of the kinds that a Ref may name
@@ -78,6 +90,7 @@ class Action:
     options: tuple[Option, ...]
     prepare: Callable[[Call], Prepare]
     watch: Callable[[Call, Todo, list[Any]], Watch] | None = None
+    gain: Callable[[Call, Todo, list[Any]], Mapping[str, Any]] = _no_gain
     faults: Callable[[Mapping[str, Any]], list[str]] = _no_faults
     rules: Mapping[str, Any] = field(default_factory=dict)
     refers: Callable[[], tuple[Spec, ...]] = tuple

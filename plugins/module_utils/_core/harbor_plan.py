@@ -139,7 +139,7 @@ def _afterwards(part: Part, want: Values, wire: Wire | None) -> Values:
     spec = part.spec
     if part.absent:
         return {each.name: want.get(each.name) for each in spec.keys if each.name in want}
-    shown = [each for each in spec.fields if not each.control and not each.made]
+    shown = [each for each in spec.fields if not each.control and (each.told or not each.made)]
     # Of a new object: what Harbor makes of that which is left out.
     there = {each.name: each.absent for each in shown}
     values = {**(there if wire is None else spec.read(wire)), **want}

@@ -45,14 +45,14 @@ class Request:
 
     path       the parts after /api/v2.0, not quoted
     body       becomes JSON; None sends none
-    query      pairs in this order; a value of None is left out
+    query      pairs in this order; a value of None is left out, a tuple is put together
     why        what it is for, as "create label hardened"; every message begins with it
     by_name    the project in the path is a name, also when it consists of digits
     accept     text/plain for logs and ping: Harbor 2.9 refuses anything else there
     allow      statuses beyond 2xx that are an answer, and no error
     paged      it is a list: all its pages are wanted
     makes      the object that it creates; its id is in the answer
-    keep       what of the answer's body is wanted (a robot's secret)
+    keep       what of the answer's body later requests name, as Ref("robot_account.name", …)
     again      whether to repeat it when it may have arrived; by default if the method is idempotent
     anonymous  it goes without the credentials
     credential (name, secret): it goes with these instead of the task's own
@@ -143,6 +143,8 @@ def _text(value: Any) -> str:
         raise TypeError(f"{value.kind} {value.name} is sent before its id is known")
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "".join(_text(part) for part in value)
     return str(value)
 
 

@@ -39,6 +39,7 @@ class Asking:
     ``scope`` is the project it is about, or None for Harbor as a whole. ``wanted`` are the objects
     of the task as options; None asks for everything there is, without trying any secret. ``whole``:
     what is not wanted is of interest, too, for it will be removed; ``absent``: what is wanted will.
+    ``system`` is what Harbor says of itself; a look adds to ``warnings`` what the user is to know.
     """
 
     spec: Spec
@@ -48,6 +49,12 @@ class Asking:
     caller: Caller
     whole: bool = False
     absent: bool = False
+    system: Wire = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def auth_mode(self) -> str:
+        return str(self.system.get("auth_mode") or "")
 
     @property
     def only(self) -> Any:
@@ -103,6 +110,10 @@ def _no_addition(change: Change) -> Values:
     return {}
 
 
+def _nothing_more(change: Change) -> Iterator[Request]:
+    return iter(())
+
+
 def _no_gain(change: Change, answers: list[Any]) -> Values:
     return {}
 
@@ -129,7 +140,9 @@ class Spec:
     query          what lists the objects of a scope
     judge          faults of a creation or update beyond each field's own rule
     unremovable    why a deletion would do harm
-    gain           (change, bodies of the answers): what Harbor made that the user is to get
+    gain           (change, bodies of the answers): what Harbor made that the user is to get; of a
+                   change that failed, the answers that came
+    regain         requests that get it another way, when the answer to the creation was lost
     protected      why this object is not removed by an exclusive list, or None
     refers         specs of the kinds that a Ref in the steps may name
     dropped        what the wire has but a PUT need not repeat
@@ -157,6 +170,7 @@ class Spec:
     protected: Callable[[Wire, Caller], str | None] = _unprotected
     unremovable: Callable[[Change], list[str]] = _nothing
     gain: Callable[[Change, list[Any]], Values] = _no_gain
+    regain: Callable[[Change], Iterable[Request]] = _nothing_more
     refers: Callable[[], tuple[Spec, ...]] = tuple
     dropped: tuple[str, ...] = ("creation_time", "update_time")
     order: int = 50

@@ -47,7 +47,7 @@ class ActionJob(HarborJob):
     def plan(self, params: Mapping[str, Any]) -> Plan:
         client = HarborClient(params)
         estate = Estate(client)
-        call = Call(params, client.version, client.caller)
+        call = Call(params, client.version, client.caller, client.system)
         try:
             todo = estate.run(self.action.prepare(call), self.action.refers())
         except NotThere as absent:
@@ -64,7 +64,7 @@ class ActionJob(HarborJob):
         estate, call, todo = plan.work
         replies = [estate.answer(request, self.action.refers()) for request in todo.requests]
         if self.action.watch is None:
-            return {}
+            return self.action.gain(call, todo, replies)
         watch = self.action.watch
 
         def look() -> Progress:

@@ -44,8 +44,11 @@ class Estate:
 
     # -- looking
 
-    def look(self, part: Part, *, everything: bool = False) -> list[Wire]:
-        """The objects of the part's kind and scope, as Harbor has them.
+    def look(
+        self, part: Part, *, everything: bool = False, warnings: list[str] | None = None
+    ) -> list[Wire]:
+        """The objects of the part's kind and scope, as Harbor has them; what the user is to know
+        of them is added to ``warnings``.
 
         Raises NotThere when the scope does not exist.
         """
@@ -58,6 +61,7 @@ class Estate:
             self.client.caller,
             whole=part.exclusive,
             absent=part.absent,
+            system=self.client.system,
         )
         try:
             wires = list(self.run(spec.look(asking), spec.refers()))
@@ -66,6 +70,8 @@ class Estate:
             if part.scope is not None and refused.status == 404:
                 raise NotThere(part.scope) from None
             raise
+        if warnings is not None:
+            warnings += asking.warnings
         with self._lock:
             for wire in wires:
                 if spec.id in wire:
@@ -138,6 +144,7 @@ class Estate:
         """What the part comes to, and what is said when its scope does not exist."""
         missing = ""
         wires: list[Wire] = []
+        warnings: list[str] = []
         since = part.spec.since
         if since and self.client.version < Version.of(since):
             raise TooOld(
@@ -146,14 +153,16 @@ class Estate:
             )
         if not new:
             try:
-                wires = self.look(part)
+                wires = self.look(part, warnings=warnings)
             except NotThere as absent:
                 missing = _is_missing(absent.ref)
-        return compared(part, wires, self.client.version, self.client.caller), missing
+        found = compared(part, wires, self.client.version, self.client.caller)
+        return dataclasses.replace(found, warnings=(*warnings, *found.warnings)), missing
 
     def _unknown(self, changes: list[Change]) -> list[str]:
         """What the changes name, and neither Harbor has nor the changes make."""
-        made = {request.makes for change in changes for request in change.requests}
+        requests = [request for change in changes for request in change.requests]
+        made = {ref for request in requests for ref in _made_by(request)}
         unknown: list[str] = []
         for change in changes:
             for request in change.requests:
@@ -181,21 +190,25 @@ class Estate:
         gained: dict[Ref, Values] = {}
 
         def carry_out(change: Change) -> None:
-            answers = self._carry_out(change, done)
-            made = change.spec.gain(change, answers)
-            if made:
-                with self._lock:
-                    gained[change.ref] = made
+            answers: list[Any] = []
+            try:
+                self._carry_out(change, done, answers)
+            finally:
+                # A secret that came before the failure is told nowhere else.
+                made = change.spec.gain(change, answers)
+                if made:
+                    with self._lock:
+                        gained[change.ref] = made
 
         try:
             for group in phases(changes):
                 self.client.together([_later(carry_out, change) for change in group])
         except Problem as problem:
-            raise Stopped(problem, done, len(plan.why)) from problem
+            told = [gained_by(ref, values) for ref, values in gained.items()]
+            raise Stopped(problem, done, len(plan.why), told) from problem
         return gained
 
-    def _carry_out(self, change: Change, done: list[str]) -> list[Any]:
-        answers = []
+    def _carry_out(self, change: Change, done: list[str], answers: list[Any]) -> None:
         for number, request in enumerate(change.requests):
             try:
                 answers.append(self._send(change.spec, request))
@@ -203,12 +216,13 @@ class Estate:
                 again = self._overtaken(change, problem) if number == 0 else None
                 if again is None:
                     raise
-                return [self._send(change.spec, each) for one in again for each in one.requests]
+                for each in again:
+                    answers.append(self._send(change.spec, each))
+                return
             with self._lock:
                 done.append(request.why)
-        return answers
 
-    def _overtaken(self, change: Change, problem: Problem) -> list[Change] | None:
+    def _overtaken(self, change: Change, problem: Problem) -> list[Request] | None:
         """What is still to do for an object that is there by now after all: somebody else made it,
         or the request arrived and its answer did not. None when that is not so."""
         lost = isinstance(problem, Uncertain)
@@ -217,15 +231,20 @@ class Estate:
             return None
         part = Part(change.spec, change.scope, (change.want,), (change.where,))
         found = compared(part, self.look(part), self.client.version, self.client.caller)
-        if taken and any(each.verb == "create" for each in found.changes):
+        missing = any(each.verb == "create" for each in found.changes)
+        if taken and missing:
             return None
-        return list(found.changes)
+        # What the lost answer would have told; what somebody else made is his to know.
+        regained = change.spec.regain(change) if lost and not missing else ()
+        return [*regained, *(each for one in found.changes for each in one.requests)]
 
     def _send(self, spec: Spec, request: Request) -> Any:
         reply = self.client.send(self._resolved(request, _kinds(spec)))
         if request.makes is not None and reply.id is not None:
             with self._lock:
                 self._ids[request.makes] = reply.id
+                for name in request.keep:
+                    self._ids[_kept(request.makes, name)] = (reply.body or {}).get(name)
         return reply.body
 
     # -- names and ids
@@ -264,6 +283,22 @@ class Estate:
 
 def _kinds(spec: Spec) -> tuple[Spec, ...]:
     return (spec, *spec.refers())
+
+
+def gained_by(ref: Ref, values: Mapping[str, Any]) -> Values:
+    """What came of making an object, with what it is."""
+    project = ref.scope.name if ref.scope else None
+    return {"kind": ref.kind, "name": ref.name, "project": project, **values}
+
+
+def _kept(ref: Ref, name: str) -> Ref:
+    return Ref(f"{ref.kind}.{name}", ref.name, ref.scope)
+
+
+def _made_by(request: Request) -> Iterator[Ref]:
+    if request.makes is not None:
+        yield request.makes
+        yield from (_kept(request.makes, name) for name in request.keep)
 
 
 def _later(work: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:

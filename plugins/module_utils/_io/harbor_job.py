@@ -184,11 +184,14 @@ class InfoJob(HarborJob):
         scope = scope_of(params)
         want = given(spec.keys, params)
         part = Part(spec, scope, (want,) if want else ())
+        estate = Estate(HarborClient(params))
+        warnings: list[str] = []
         try:
-            wires = Estate(HarborClient(params)).look(part, everything=not want)
+            wires = estate.look(part, everything=not want, warnings=warnings)
         except NotThere as absent:
             raise absent.problem() from None
         found = [spec.read(wire) for wire in wires]
         if want:
             found = [each for each in found if spec.identity(each) == spec.identity(want)]
-        return Plan(result=sorted(found, key=spec.identity) if spec.keys else found)
+        found = sorted(found, key=spec.identity) if spec.keys else found
+        return Plan(result=found, warnings=tuple(warnings))

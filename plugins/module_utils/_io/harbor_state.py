@@ -19,7 +19,7 @@ from .._core.option import Option
 from .._core.plan import Plan
 from .._core.yaml_lines import without_comments, yaml_lines
 from .harbor_client import HarborClient
-from .harbor_estate import Estate
+from .harbor_estate import Estate, gained_by
 from .harbor_job import HarborJob
 from .side_by_side import side_by_side
 
@@ -67,12 +67,7 @@ class TreeJob(HarborJob):
     def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]:
         estate, work = plan.work
         gained = estate.apply(plan.with_result(plan.result, work))
-        return {"made": [_told(ref, values) for ref, values in gained.items()]}
-
-
-def _told(ref: Ref, values: Values) -> Values:
-    project = ref.scope.name if ref.scope else None
-    return {"kind": ref.kind, "name": ref.name, "project": project, **values}
+        return {"made": [gained_by(ref, values) for ref, values in gained.items()]}
 
 
 @dataclass(frozen=True)
