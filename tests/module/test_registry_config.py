@@ -33,25 +33,12 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.distributi
     SECTIONS,
 )
 from ansible_collections.twinstar.registry.plugins.module_utils._io import registry_trial
+from ansible_collections.twinstar.registry.tests.unit.plugins.module_utils._core.seed import SEED
 
 from .contract import Answer, run_module
 from .registry import program
 
 STORAGE: dict[str, Any] = {"filesystem": {"rootdirectory": "/var/lib/registry"}}
-SEED: dict[str, Any] = {
-    "log": {"level": "debug", "fields": {"service": "registry", "environment": "production"}},
-    "storage": STORAGE,
-    "http": {
-        "addr": ":5000",
-        "headers": {
-            "Access-Control-Allow-Origin": ["http://node9:8080", "http://172.25.22.9"],
-            "Access-Control-Allow-Methods": ["HEAD", "GET", "OPTIONS", "DELETE", "POST", "PUT"],
-            "Access-Control-Allow-Headers": ["Authorization", "Accept"],
-        },
-        "http2": {"disabled": False},
-    },
-    "auth": {"htpasswd": {"realm": "basic-realm", "path": "/auth/htpasswd"}},
-}
 OLD = "version: 0.1\nstorage: {inmemory: {}}\n"
 
 

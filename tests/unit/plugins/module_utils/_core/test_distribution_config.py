@@ -26,22 +26,8 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.distributi
 from ansible_collections.twinstar.registry.plugins.module_utils._core.errors import InputError
 from ansible_collections.twinstar.registry.plugins.module_utils._core.option import faults
 from ansible_collections.twinstar.registry.plugins.module_utils._core.plan import Merged
+from ansible_collections.twinstar.registry.tests.unit.plugins.module_utils._core.seed import SEED
 
-# The configuration that the edge of the first twin-star meant to have.
-SEED: dict[str, Any] = {
-    "log": {"level": "debug", "fields": {"service": "registry", "environment": "production"}},
-    "storage": {"filesystem": {"rootdirectory": "/var/lib/registry"}},
-    "http": {
-        "addr": ":5000",
-        "headers": {
-            "Access-Control-Allow-Origin": ["http://node9:8080", "http://172.25.22.9"],
-            "Access-Control-Allow-Methods": ["HEAD", "GET", "OPTIONS", "DELETE", "POST", "PUT"],
-            "Access-Control-Allow-Headers": ["Authorization", "Accept"],
-        },
-        "http2": {"disabled": False},
-    },
-    "auth": {"htpasswd": {"realm": "basic-realm", "path": "/auth/htpasswd"}},
-}
 # As it was printed: a quote is missing, and path has the wrong depth. YAML takes both.
 PRINTED = """version: 0.1
 http:
