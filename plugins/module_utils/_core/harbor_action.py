@@ -38,12 +38,12 @@ class Call:
 class Todo:
     """What is to be sent, one after the other; nothing, when it is done already.
 
-    ``result`` is what check mode shows, and what the run returns beside that which it finds out.
-    ``known`` is for ``watch``.
+    ``result`` is what check mode shows, and what the run returns beside that which it finds out; of
+    an action that only reads it is all there is, and may be a list. ``known`` is for ``watch``.
     """
 
     requests: tuple[Request, ...] = ()
-    result: Mapping[str, Any] = field(default_factory=dict)
+    result: Any = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     known: Any = None
 

@@ -132,8 +132,8 @@ def _whole(each: Field, value: Any) -> Any:
     if not each.fields:
         return each.clean(value)
     if each.type == "list":
-        return [_whole_dict(each.fields, item) for item in value]
-    return _whole_dict(each.fields, value)
+        return each.clean([_whole_dict(each.fields, item) for item in value])
+    return each.clean(_whole_dict(each.fields, value))
 
 
 def _whole_dict(fields: tuple[Field, ...], item: Mapping[str, Any]) -> Values:

@@ -65,7 +65,8 @@ def compared(part: Part, wires: Iterable[Wire], version: Version, caller: Caller
     changes: list[Change] = []
     after: list[Values] = []
     wrong: list[str] = []
-    for want, where in zip(part.wanted, part.where):
+    for told, where in zip(part.wanted, part.where):
+        want = spec.implied(told)
         identity = spec.identity(want)
         wire = there.pop(identity) if identity in there else None
         change = _change(part, want, wire, where, version, caller)
@@ -103,7 +104,7 @@ def _change(
         verb, differ = "create", tuple(want)
     else:
         verb, differ = "update", differing(spec.fields, want, seen or {}, wire)
-        if not differ:
+        if not differ and not spec.ailing(wire):
             return None
     return Change(spec, verb, part.scope, want, seen, wire, differ, version, caller, where)
 
@@ -140,8 +141,8 @@ def _afterwards(part: Part, want: Values, wire: Wire | None) -> Values:
     if part.absent:
         return {each.name: want.get(each.name) for each in spec.keys if each.name in want}
     shown = [each for each in spec.fields if not each.control and (each.told or not each.made)]
-    # Of a new object: what Harbor makes of that which is left out.
-    there = {each.name: each.absent for each in shown}
+    # Of a new object: what is sent, or what Harbor makes of that which is left out.
+    there = {each.name: each.absent if each.create is None else each.create for each in shown}
     values = {**(there if wire is None else spec.read(wire)), **want}
     return masked(spec.fields, {each.name: values.get(each.name) for each in shown})
 
@@ -178,7 +179,7 @@ def tree(changes: Iterable[Change]) -> list[str]:
     heads: dict[str, str] = {}
     for change in changes:
         own = f"{signs[change.verb]} {change.spec.called(change.seen or change.want)}"
-        if change.verb == "update":
+        if change.differ and change.verb == "update":
             own += f": {', '.join(change.differ)}"
         if change.scope is None:
             heads[f"{change.spec.kind} {change.ref.name}"] = own

@@ -118,6 +118,14 @@ def _no_gain(change: Change, answers: list[Any]) -> Values:
     return {}
 
 
+def _as_told(want: Values) -> Values:
+    return want
+
+
+def _well(wire: Wire) -> bool:
+    return False
+
+
 def _unprotected(wire: Wire, caller: Caller) -> str | None:
     return None
 
@@ -138,6 +146,8 @@ class Spec:
     steps          the requests of a change; ``usual`` unless Harbor needs others
     addition       what the body of a new object has besides its fields
     query          what lists the objects of a scope
+    implied        what is wanted, with what the task says by saying that
+    ailing         Harbor has it in a state to be mended, even if no field differs
     judge          faults of a creation or update beyond each field's own rule
     unremovable    why a deletion would do harm
     gain           (change, bodies of the answers): what Harbor made that the user is to get; of a
@@ -166,6 +176,8 @@ class Spec:
     steps: Callable[[Change], Iterable[Request]] = usual
     addition: Callable[[Change], Values] = _no_addition
     query: Callable[[Ref | None], Iterable[tuple[str, Any]]] = _no_query
+    implied: Callable[[Values], Values] = _as_told
+    ailing: Callable[[Wire], bool] = _well
     judge: Callable[[Change], list[str]] = _nothing
     protected: Callable[[Wire, Caller], str | None] = _unprotected
     unremovable: Callable[[Change], list[str]] = _nothing

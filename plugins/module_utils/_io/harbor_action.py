@@ -62,7 +62,10 @@ class ActionJob(HarborJob):
 
     def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]:
         estate, call, todo = plan.work
-        replies = [estate.answer(request, self.action.refers()) for request in todo.requests]
+        try:
+            replies = [estate.answer(request, self.action.refers()) for request in todo.requests]
+        except NotThere as absent:
+            raise absent.problem() from None
         if self.action.watch is None:
             return self.action.gain(call, todo, replies)
         watch = self.action.watch

@@ -17,10 +17,13 @@ from .._core.harbor_request import Ref, Request
 from .._core.harbor_spec import Asking, Change, Spec, Wire
 from .._core.harbor_version import Version
 from .._core.plan import Plan
-from .harbor_client import HarborClient, HarborRefused
+from .harbor_client import HarborClient, HarborRefused, Reply
+from .harbor_wait import NotYet, wait_until
 from .http_exchange import Uncertain
 
 T = TypeVar("T")
+
+_IN_THE_WAY = 412
 
 
 class NotThere(Exception):
@@ -239,13 +242,35 @@ class Estate:
         return [*regained, *(each for one in found.changes for each in one.requests)]
 
     def _send(self, spec: Spec, request: Request) -> Any:
-        reply = self.client.send(self._resolved(request, _kinds(spec)))
+        ready = self._resolved(request, _kinds(spec))
+        reply = self._patiently(ready) if ready.patience else self.client.send(ready)
         if request.makes is not None and reply.id is not None:
             with self._lock:
                 self._ids[request.makes] = reply.id
                 for name in request.keep:
                     self._ids[_kept(request.makes, name)] = (reply.body or {}).get(name)
         return reply.body
+
+    def _patiently(self, request: Request) -> Reply:
+        """The answer, when that which stood in the way has settled; or the refusal."""
+
+        def ask() -> Reply | HarborRefused:
+            try:
+                return self.client.send(request)
+            except HarborRefused as refused:
+                if refused.status != _IN_THE_WAY:
+                    raise
+                return refused
+
+        try:
+            seen = wait_until(
+                ask, lambda each: isinstance(each, Reply), request.patience, why=request.why
+            )
+        except NotYet as late:
+            seen = late.last
+        if isinstance(seen, HarborRefused):
+            raise seen
+        return seen
 
     # -- names and ids
 
