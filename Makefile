@@ -94,5 +94,5 @@ clean: ## end the demo and the engine we started, remove build/ and dist/; the c
 	$(RUN)
 
 .PHONY: distclean
-distclean: ## clean, and the cached venvs
+distclean: ## clean, and remove what is cached: venvs, the lab's images and archives (all checkouts share them)
 	$(RUN)

@@ -257,17 +257,25 @@ KEEPS_THE_ENGINE = ("setup", "demo")
 def clean(everything: bool) -> int:
     """End the demo's lab and the engine that we started, remove build/; the cache only if asked."""
     python = BIN / "python"
-    if engine.answers() and python.exists() and there("tests/lab/__main__.py"):
-        for words in (["down", "demo"], ["sweep"]):
+    lab = [["down", "demo"], ["sweep"]]
+    if everything and engine.is_needed():
+        print("The cache is left as it is: a run of another checkout uses it.")
+        everything = False
+    if everything:
+        lab.append(["images", "--remove"])
+    if engine.answers() and python.exists():
+        for words in lab:
             subprocess.run([str(python), "-m", "tests.lab", *words], cwd=ROOT, check=False)
+    elif everything:
+        print("The lab's images stay in the engine, if there are any: no engine answers.")
     said = engine.stop(also_kept=True)
     if said:
         print(said)
     for folder in (checkout.BUILD, ROOT / "dist"):
         shutil.rmtree(folder, ignore_errors=True)
     if everything:
-        for old in environment.cache().glob("venv-*"):
-            shutil.rmtree(old, ignore_errors=True)
+        for what in environment.remove():
+            print(f"removed: {what}")
         checkout.VENV.unlink(missing_ok=True)
     return 0
 

@@ -86,7 +86,8 @@ def run(options: argparse.Namespace) -> None:
         with engine.connected() as client, place.lock():
             if options.remove:
                 archives.remove()
-                images.prune(client, keep=())
+                for what in images.prune(client, keep=()):
+                    print(f"removed: {what}")
             else:
                 images.ensure(client)
                 archives.ensure(client)

@@ -227,6 +227,18 @@ def needed() -> Iterator[None]:
         yield
 
 
+def is_needed() -> bool:
+    """Whether a run of any checkout holds the engine just now."""
+    try:
+        with (environment.cache() / "engine.lock").open("a") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def stop(also_kept: bool) -> str:
     """Stop the engine if we started it and nobody needs it. Returns a sentence, or nothing."""
     said = started_by_us()

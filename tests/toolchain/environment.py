@@ -16,12 +16,28 @@ from typing import Callable
 from .interpreter import Interpreter
 
 MARKER = "complete"
+# Files of the cache that belong to engine.py.
+ENGINE = ("engine.json", "engine.lock")
 
 
 def cache() -> Path:
     """The project's folder in the user's cache; checkouts share it."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return Path(home) / "twinstar-registry"
+
+
+def remove() -> list[str]:
+    """Empty the cache, and return what went. What says which engine is ours stays while it runs."""
+    gone = []
+    for path in sorted(cache().glob("*")):
+        if path.name in ENGINE:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+            gone.append(str(path))
+        else:
+            path.unlink()
+    return gone
 
 
 def wanted(requirements: str) -> list[str]:

@@ -115,6 +115,23 @@ def test_a_venv_whose_interpreter_is_gone_is_not_current(cache: Path, tmp_path: 
     assert not environment.current(venv, requirements)
 
 
+def test_the_cache_is_emptied_but_for_what_says_whose_the_engine_is(cache: Path) -> None:
+    for folder in ("lab/archives", "venv-1"):
+        (cache / folder).mkdir(parents=True)
+    for file in ("lab/lock", "venv-1.lock", "engine.json", "engine.lock"):
+        (cache / file).touch()
+    assert environment.remove() == [str(cache / "lab"), str(cache / "venv-1")]
+    assert sorted(path.name for path in cache.iterdir()) == ["engine.json", "engine.lock"]
+    assert environment.remove() == []
+
+
+def test_an_engine_is_needed_while_a_run_holds_it(cache: Path) -> None:
+    assert not engine.is_needed()
+    with engine.needed():
+        assert engine.is_needed()
+    assert not engine.is_needed()
+
+
 def test_the_link_to_the_venv_is_moved_but_a_folder_is_refused(tmp_path: Path) -> None:
     link, old, new = (tmp_path / name for name in ("link", "old", "new"))
     environment.point(link, old)
