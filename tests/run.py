@@ -267,7 +267,7 @@ def clean(everything: bool) -> int:
         for words in lab:
             subprocess.run([str(python), "-m", "tests.lab", *words], cwd=ROOT, check=False)
     elif everything:
-        print("The lab's images stay in the engine, if there are any: no engine answers.")
+        print("The lab's images stay, if there are any: no engine answers, or .venv is gone.")
     said = engine.stop(also_kept=True)
     if said:
         print(said)
