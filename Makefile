@@ -20,7 +20,7 @@ if [ -z "$$python" ] && command -v apt-get >/dev/null; then \
 	python=$$($(FIND_PYTHON)); \
 fi; \
 [ -n "$$python" ] || { echo "No Python 3.9 or newer was found. Install python3."; exit 1; }; \
-SCENARIO="$(SCENARIO)" exec "$$python" tests/run.py $@ $(ARGS)
+SCENARIO="$(SCENARIO)" VERSION="$(VERSION)" PORT="$(PORT)" exec "$$python" tests/run.py $@ $(ARGS)
 endef
 
 .PHONY: help
@@ -79,6 +79,10 @@ docs: ## fragments, tables and action groups from the options
 
 .PHONY: docs-site
 docs-site: ## modules and roles as pages to browse, in build/docs/html
+	$(RUN)
+
+.PHONY: double
+double: ## an imitated Harbor on loopback, in the foreground: VERSION=2.13.5 PORT=8085
 	$(RUN)
 
 .PHONY: bench

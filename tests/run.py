@@ -208,6 +208,16 @@ def bench(words: list[str]) -> list[Step]:
     ]
 
 
+def double(words: list[str]) -> list[Step]:
+    """An imitated Harbor until it is ended; its registry is the real program."""
+    argv = tool("python", "-m", "tests.double")
+    for name in ("version", "port"):
+        chosen = os.environ.get(name.upper(), "")
+        argv += [f"--{name}", chosen] if chosen else []
+    ready = [step for step in setup.plan(keep=False) if step.name in ("packages", "venv")]
+    return [*ready, Step("double", [*argv, *words], OTHER, ("venv",), show=True)]
+
+
 def build(words: list[str]) -> list[Step]:
     """The archive, and the proof that it installs and is found without the checkout."""
     version = next(
@@ -231,7 +241,7 @@ def nothing(words: list[str]) -> list[Step]:
     return []
 
 
-# Target -> its steps, after those of set-up.
+# Target -> its steps: after those of set-up, after the venv's alone, or all there are.
 ON_THE_LAB: dict[str, Callable[[list[str]], list[Step]]] = {
     "setup": nothing,
     "demo": demo,
@@ -251,6 +261,7 @@ IN_THE_VENV: dict[str, Callable[[list[str]], list[Step]]] = {
     "docs-site": docs_site,
     "build": build,
 }
+ON_ITS_OWN: dict[str, Callable[[list[str]], list[Step]]] = {"double": double}
 KEEPS_THE_ENGINE = ("setup", "demo")
 
 
@@ -320,6 +331,10 @@ def main(arguments: Sequence[str]) -> int:
         if target in IN_THE_VENV:
             planned = [*venv_only(), *IN_THE_VENV[target](words)]
             return steps.run(planned, checkout.LOGS / target)
+        if target in ON_ITS_OWN:
+            # Several may run side by side.
+            logs = checkout.LOGS / f"{target}-{os.environ.get('PORT') or 'usual'}"
+            return steps.run(ON_ITS_OWN[target](words), logs)
         if target in ("clean", "distclean"):
             with steps.alone(checkout.RUN / "lock", target):
                 return clean(everything=target == "distclean")

@@ -14,7 +14,7 @@ from typing import Any
 
 from .hub import DELAYS, PASSWORD
 from .running import running
-from .versions import ASKED, NEWEST
+from .versions import ASKED, NEWEST, Version
 
 
 def main(words: list[str]) -> int:
@@ -28,18 +28,26 @@ def main(words: list[str]) -> int:
     parser.add_argument("--seed", type=int, help="makes random order repeatable")
     parser.add_argument("--registry-binary", default="", help="the real distribution")
     chosen = parser.parse_args(words)
+    try:
+        Version(chosen.version)
+    except ValueError as error:
+        parser.error(str(error))
     options: dict[str, Any] = {}
     if chosen.registry_binary:
         options["registry_binary"] = chosen.registry_binary
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_signal: ended.set())
-    with running(
-        chosen.version, delays=chosen.delays, port=chosen.port, host=chosen.host,
-        state=chosen.state, seed=chosen.seed, url=chosen.external_url, **options,
-    ) as hub:  # fmt: skip
-        print(f"Harbor {hub.version}, a double, at {hub.url} (admin / {PASSWORD})", flush=True)
-        ended.wait()
+    try:
+        with running(
+            chosen.version, delays=chosen.delays, port=chosen.port, host=chosen.host,
+            state=chosen.state, seed=chosen.seed, url=chosen.external_url, **options,
+        ) as hub:  # fmt: skip
+            print(f"Harbor {hub.version}, a double, at {hub.url} (admin / {PASSWORD})", flush=True)
+            ended.wait()
+    except OSError as error:
+        print(f"{chosen.host}:{chosen.port} cannot be served: {error}. Use another port.")
+        return 1
     return 0
 
 
