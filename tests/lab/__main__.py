@@ -106,6 +106,13 @@ def run(options: argparse.Namespace) -> None:
     elif options.command == "down":
         was_there = hosts.down(options.lab, options.checkout.resolve())
         print(f"lab {options.lab} {'is gone' if was_there else 'was not there'}")
+        if not was_there:
+            with engine.connected() as client:
+                others = {
+                    folder for lab, _owner, folder in hosts.owners(client) if lab == options.lab
+                }
+            for folder in sorted(others):
+                print(f"{folder} has one of that name: add --checkout {folder} if you mean it")
     elif options.command == "reboot":
         hosts.reboot(options.lab, options.host)
     elif options.command == "list":
@@ -115,6 +122,9 @@ def run(options: argparse.Namespace) -> None:
                 [*(host.labels[key] for key in keys), str(host.name), host.status]
                 for host in hosts.containers(client)
             ]
+        if not there:
+            print("no lab is there")
+            return
         head = ("lab", "host", "owner", "checkout", "container", "state")
         print(table(head, sorted(there)))
     else:

@@ -337,7 +337,9 @@ def test_a_lab_of_another_checkout_goes_when_it_is_asked_for_by_its_place(
     client: docker.DockerClient, name: str, other: Checkout, tool: Tool
 ) -> None:
     other.up(name)
-    assert not hosts.down(name)
+    said = tool("-m", "tests.lab", "down", name).communicate()[0]
+    assert f"lab {name} was not there\n{other.folder} has one of that name" in said
+    assert len(hosts.containers(client, name, other.folder)) == 1
     said = tool("-m", "tests.lab", "down", name, "--checkout", str(other.folder)).communicate()[0]
     assert "is gone" in said
     assert not hosts.containers(client, name, other.folder)
