@@ -135,6 +135,7 @@ class Spec:
     """One kind of object.
 
     kind, plural   names of the results ("label", "labels"); ``title`` and ``titles`` are read
+    words          an object in a sentence, where its keys one after the other say little
     path           the collection's end point; PROJECT stands for the project's name
     project        whether it is in a project: "no", "yes" or "either"
     put            MERGE or REPLACE
@@ -142,6 +143,7 @@ class Spec:
     exact          the field that ``q=`` finds one object by; empty: it is found among all
     named          a project's name is in the addresses of its objects, as it is below PROJECT
     single         there is always exactly one (a setting): it is neither created nor removed
+    lasting        it comes and goes with another object, and is only changed
     look           reads what is there; ``listed`` unless that is not enough
     steps          the requests of a change; ``usual`` unless Harbor needs others
     addition       what the body of a new object has besides its fields
@@ -165,6 +167,7 @@ class Spec:
     path: tuple[str, ...]
     fields: tuple[Field, ...]
     title: str = ""
+    words: Callable[[Mapping[str, Any]], str] | None = None
     titles: str = ""
     project: str = "no"
     put: str = MERGE
@@ -172,6 +175,7 @@ class Spec:
     exact: str = ""
     named: bool = False
     single: bool = False
+    lasting: bool = False
     look: Callable[[Asking], Look] = listed
     steps: Callable[[Change], Iterable[Request]] = usual
     addition: Callable[[Change], Values] = _no_addition
@@ -228,6 +232,8 @@ class Spec:
             for value in (values.get(each.name) for each in self.keys)
             if value is not None
         ]
+        if self.words is not None:
+            names = [self.words(values)]
         return " ".join([self.title, *names]) + of(scope)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from .._core.harbor_field import Field, Values
 from .._core.harbor_request import Caller, Ref, Request
-from .._core.harbor_spec import PROJECT, Change, Spec, Wire
+from .._core.harbor_spec import PROJECT, Asking, Change, Look, Spec, Wire
 from . import project
 from .user_group import USER_GROUP
 
@@ -23,6 +23,28 @@ _TYPES = {"u": "user", "g": "group"}
 
 def _role(number: Any) -> Any:
     return _NAMES.get(number, number)
+
+
+_PAGE = 100
+
+
+def _look(asking: Asking) -> Look:
+    """All members; those that Harbor counts but does not list are told of."""
+    place = asking.spec.place(asking.scope)
+    why = f"look up members of project {asking.scope.name if asking.scope else ''}"
+    page = (("page", 1), ("page_size", _PAGE))
+    first = yield Request("GET", place, query=page, by_name=True, why=why)
+    total = int(first.headers.get("x-total-count") or 0)
+    rows = first.body or []
+    if total > _PAGE:
+        rows = yield Request("GET", place, by_name=True, paged=True, why=why)
+    if total > len(rows):
+        asking.warnings.append(
+            f"Harbor counts {total} members of project {asking.scope.name if asking.scope else ''} "
+            f"and lists {len(rows)}: the others have a role that it does not know, and no access, "
+            "or are of a group that is gone. To add such a member again mends it."
+        )
+    return list(rows)
 
 
 def _steps(change: Change) -> Iterator[Request]:
@@ -65,6 +87,7 @@ MEMBER = Spec(
     titles="members",
     path=("projects", PROJECT, "members"),
     project="yes",
+    look=_look,
     steps=_steps,
     protected=_protected,
     refers=lambda: (project.PROJECT, USER_GROUP),

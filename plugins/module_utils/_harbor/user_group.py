@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .._core.harbor_field import Field
-from .._core.harbor_spec import Change, Spec
+from .._core.harbor_request import Request
+from .._core.harbor_spec import Asking, Change, Look, Spec, listed
 
 TYPES = {"ldap": 1, "http": 2, "oidc": 3}
 _NAMES = {number: name for name, number in TYPES.items()}
@@ -16,6 +19,25 @@ def not_a_group_name(value: str) -> str | None:
     if 0 < len(value) <= 255:
         return None
     return "but the name of a group has 1 to 255 characters. Change it."
+
+
+def as_stored(value: Any) -> Any:
+    """A distinguished name as Harbor keeps it (src/pkg/usergroup/manager.go)."""
+    return str(value or "").strip().lower()
+
+
+def _look(asking: Asking) -> Look:
+    if asking.only and asking.caller.kind == "user" and not asking.caller.sysadmin:
+        # Who is no administrator may only search, and is told no distinguished name.
+        found = yield Request(
+            "GET",
+            ("usergroups", "search"),
+            query=(("groupname", asking.only),),
+            paged=True,
+            why="look up user groups",
+        )
+        return [row for row in found if row.get("group_name") == asking.only]
+    return (yield from listed(asking))
 
 
 def _judge(change: Change) -> list[str]:
@@ -36,6 +58,7 @@ USER_GROUP = Spec(
     kind="user_group",
     plural="user_groups",
     path=("usergroups",),
+    look=_look,
     judge=_judge,
     order=20,
     fields=(
@@ -54,6 +77,7 @@ USER_GROUP = Spec(
             "ldap_group_dn",
             "The distinguished name of an LDAP group.",
             absent="",
+            same=as_stored,
             create_only=True,
         ),
         Field("id", "Number of the group.", type="int", made=True),

@@ -114,6 +114,8 @@ class ListJob(HarborJob):
             required=True,
             suboptions=options_of(spec.fields),
         )
+        if spec.lasting:
+            return (*HARBOR_CONNECTION, *project_option(spec), listed)
         exclusive = Option(
             "exclusive",
             f"Whether {spec.titles} that are not listed are removed.",
@@ -125,7 +127,7 @@ class ListJob(HarborJob):
 
     def wrong(self, params: Mapping[str, Any]) -> list[str]:
         found = super().wrong(params)
-        if params["exclusive"] and params["state"] == "absent":
+        if params.get("exclusive") and params["state"] == "absent":
             found.append(
                 "exclusive is true, but state is 'absent', and what is not listed would go as "
                 "well as what is. Leave out one of the two."
@@ -139,8 +141,8 @@ class ListJob(HarborJob):
             scope_of(params),
             tuple(given(self.spec.fields, entry) for entry in entries),
             tuple(f"{self.spec.plural}[{number}]." for number in range(len(entries))),
-            absent=params["state"] == "absent",
-            exclusive=params["exclusive"],
+            absent=params.get("state") == "absent",
+            exclusive=bool(params.get("exclusive")),
         )
         estate = Estate(HarborClient(params))
         plan, (found,) = estate.plan([part])
