@@ -40,11 +40,14 @@ class Todo:
 
     ``result`` is what check mode shows, and what the run returns beside that which it finds out; of
     an action that only reads it is all there is, and may be a list. ``known`` is for ``watch``.
+    ``blocked`` says why it cannot be done as things are: the run stops with it, check mode warns,
+    since a task before this one may yet put that right.
     """
 
     requests: tuple[Request, ...] = ()
     result: Any = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    blocked: str = ""
     known: Any = None
 
 

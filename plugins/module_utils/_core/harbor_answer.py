@@ -55,6 +55,13 @@ def cure(status: int, told: Said, caller: Caller | None) -> str:
         return "Switch it off with harbor_read_only."
     if "exceed the configured upper limit" in message:
         return "Raise the project's quota, or free space in it."
+    if "registry is unhealthy" in message:
+        # Asked with every creation and change, whatever is changed (controller/registry).
+        return (
+            "Harbor asked that registry, and it did not answer, its certificate was not trusted, "
+            "or it refused the credentials. See that Harbor itself reaches its url, then correct "
+            "insecure, ca_certificate, access_key or access_secret."
+        )
     if "HTTP request to an HTTPS server" in message or "sent to HTTPS port" in message:
         return "Write https:// in harbor_url."
     if status in (502, 503, 504):

@@ -10,14 +10,21 @@ what a POST takes, a nested credential (src/server/v2.0/handler/registry.go).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
+from .._core.errors import InputError
 from .._core.harbor_field import Field, at
 from .._core.harbor_request import Request
-from .._core.harbor_spec import Asking, Change, Look, Spec, listed
+from .._core.harbor_spec import Asking, Change, Look, Spec, Wire, listed
+from .._core.harbor_version import Version
 
 STARS = "*****"
+_CREDENTIAL = ("credential_type", "access_key", "access_secret")
+# No Harbor is without these adapters.
+_ALWAYS_KNOWN = ("harbor", "docker-hub", "docker-registry")
+# Harbor's main branch after 2.15 keeps no secret for another address.
+_FORGETS = Version.of("2.16")
 
 
 def not_a_registry_name(value: str) -> str | None:
@@ -50,26 +57,44 @@ def not_stars(value: str) -> str | None:
     )
 
 
+def not_a_certificate(value: str) -> str | None:
+    if not value or "-----BEGIN CERTIFICATE-----" in value:
+        return None
+    return "but that is no certificate in PEM. Give its text, from -----BEGIN CERTIFICATE----- on."
+
+
+def _stripped(value: Any) -> Any:
+    return (value or "").strip()
+
+
 def _steps(change: Change) -> Iterator[Request]:
     if change.verb != "update":
         yield from change.usual()
         return
-    body = {}
-    for each in change.spec.fields:
-        if each.name in change.differ:
-            # A credential's key without its secret keeps the old secret, which goes with another.
-            body[each.name] = change.want[each.name]
+    body = {name: change.want[name] for name in change.differ}
+    if body.get("access_key") == "":
+        # Only the three together take a credential away.
+        body.update(dict.fromkeys(_CREDENTIAL, ""))
     yield change.request("PUT", change.item, body, why=change.sentence(change.differ))
 
 
 def _judge(change: Change) -> list[str]:
-    want = change.want
+    want, seen = change.want, change.seen or {}
+    found = []
     if "access_key" in change.differ and "access_secret" not in want and want["access_key"]:
-        return [
-            "access_key is set, but access_secret is not, and the old secret would be kept with "
-            "it. Give both."
-        ]
-    return []
+        # Harbor would go on with the old secret, which goes with another key.
+        found.append(
+            f"access_key is {want['access_key']!r}, but access_secret is not set. Give both."
+        )
+    if "access_secret" in change.differ and not want.get("access_key", seen.get("access_key")):
+        found.append("access_secret is set, but access_key is not. Give both, or neither.")
+    forgets = change.verb == "update" and change.version >= _FORGETS and seen.get("access_key")
+    if forgets and "url" in change.differ and "access_secret" not in want:
+        found.append(
+            f"url is {want['url']!r}, but with another address this Harbor forgets the stored "
+            "access_secret. Give it too."
+        )
+    return found
 
 
 def _secret_is_due(wanted: Any, wire: Mapping[str, Any]) -> bool:
@@ -82,9 +107,39 @@ def _look(asking: Asking) -> Look:
     wires = [dict(row) for row in rows]
     for wire in wires:
         want = asking.want_of(wire) or {}
-        another = want.get("access_key") not in (None, at(wire, ("credential", "access_key")))
-        wire["_secret_is_due"] = another or want.get("update_secret") == "always"
+        key = want.get("access_key")
+        another = key not in (None, at(wire, ("credential", "access_key")))
+        moved = want.get("url") not in (None, wire.get("url"))
+        always = want.get("update_secret") == "always"
+        wire["_secret_is_due"] = key != "" and (another or moved or always)
+    yield from _types_known(asking, wires)
     return wires
+
+
+def _types_known(asking: Asking, wires: Sequence[Wire]) -> Generator[Request, Any, None]:
+    """Of a type that it does not know Harbor says no more than 500, so it is asked before."""
+    there = {wire["name"] for wire in wires}
+    new = [each for each in asking.wanted or () if each["name"] not in there]
+    rare = [each for each in new if each.get("type") not in (None, *_ALWAYS_KNOWN)]
+    if asking.absent or not rare:
+        return
+    reply = yield Request(
+        "GET",
+        ("replication", "adapters"),
+        allow=frozenset({403, 404}),
+        why="look up the types of registries",
+    )
+    known = reply.body if reply.status == 200 and isinstance(reply.body, list) else None
+    wrong = [each for each in rare if known and each["type"] not in known]
+    if wrong:
+        words = ", ".join(sorted(known or ()))
+        raise InputError(
+            [
+                f"type of registry {each['name']} is {each['type']!r}, but this Harbor knows "
+                f"{words}. Use one of these."
+                for each in wrong
+            ]
+        )
 
 
 REGISTRY = Spec(
@@ -122,20 +177,23 @@ REGISTRY = Spec(
         ),
         Field(
             "ca_certificate",
-            "Certificate (PEM) of the authority that its own is from.",
+            "The certificate (PEM, the text itself) of the authority that its own is from.",
             absent="",
+            same=_stripped,
+            wrong=not_a_certificate,
             since="2.15",
         ),
         Field(
             "credential_type",
-            "How Harbor logs in there.",
+            "How Harbor logs in there. With O(access_key) it is V(basic) if this is left out.",
             api="credential.type",
-            absent="",
+            same=_stripped,
             known=("basic", "oauth", "secret"),
         ),
         Field(
             "access_key",
-            "The user or key to log in with; empty takes the credential away.",
+            "The user or key to log in with; empty takes the credential away. Without one, Harbor "
+            "asks anonymously, by which it can copy from there at most.",
             api="credential.access_key",
             absent="",
             not_secret=True,
@@ -151,7 +209,8 @@ REGISTRY = Spec(
         Field(
             "update_secret",
             "When O(access_secret) is written, since Harbor never shows the stored one: with a new "
-            "registry or another O(access_key) only, or at every run, which is a change then.",
+            "registry, another O(access_key) or another O(url) only, or at every run, which is a "
+            "change then.",
             choices=("on_create", "always"),
             default="on_create",
             control=True,

@@ -56,16 +56,15 @@ class ActionJob(HarborJob):
             result=todo.result,
             why=tuple(request.why for request in todo.requests),
             header=client.url,
-            warnings=todo.warnings,
+            warnings=(*todo.warnings, *([todo.blocked] if todo.blocked else ())),
             work=(estate, call, todo),
         )
 
     def apply(self, plan: Plan, params: Mapping[str, Any]) -> Mapping[str, Any]:
         estate, call, todo = plan.work
-        try:
-            replies = [estate.answer(request, self.action.refers()) for request in todo.requests]
-        except NotThere as absent:
-            raise absent.problem() from None
+        if todo.blocked:
+            raise Refused(todo.blocked)
+        replies = [estate.answer(request, self.action.refers()) for request in todo.requests]
         if self.action.watch is None:
             return self.action.gain(call, todo, replies)
         watch = self.action.watch
