@@ -58,6 +58,11 @@ def test_each_module_of_a_group_takes_what_the_group_is_for() -> None:
     )
 
     groups = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text("utf-8"))["action_groups"]
-    for module in [name for members in groups.values() for name in members]:
-        options = yaml.safe_load(getattr(ModuleDocFragment, module.upper()))["options"]
-        assert {"url", "username", "password"} <= set(options), module
+    connection = {
+        "registry": {"url", "username", "password"},
+        "harbor": {"harbor_url", "harbor_username", "harbor_password"},
+    }
+    for group, members in groups.items():
+        for module in members:
+            options = yaml.safe_load(getattr(ModuleDocFragment, module.upper()))["options"]
+            assert connection[group] <= set(options), module
