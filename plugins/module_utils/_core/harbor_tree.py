@@ -120,6 +120,15 @@ def exported(spec: Spec, wire: Wire) -> Values:
             continue
         if each.secret:
             entry[each.name] = Comment("is not shown by Harbor; take it from a vault")
+        elif _odd(each.type, seen.get(each.name)):
+            entry[each.name] = Comment(f"is {seen[each.name]!r} in Harbor, which is none; set it")
         elif seen.get(each.name) is not None:
             entry[each.name] = seen[each.name]
     return entry
+
+
+def _odd(kind: str, value: Any) -> bool:
+    """Whether a stored word cannot be the value of an option: Harbor keeps any text as a flag."""
+    return (kind == "bool" and not isinstance(value, (bool, type(None)))) or (
+        kind == "int" and isinstance(value, str)
+    )
