@@ -122,7 +122,7 @@ def authenticate(hub: Hub, header: str | None) -> Caller:
         user = user_of_login(hub, name)
     if hub.locks.locked(name):
         return ANONYMOUS
-    if user is not None and proves(password, user):
+    if user is not None and proves(password, keeper(hub, user)):
         return Caller(user=user, name=user["username"])
     hub.locks.lock(name, hub.delays.login)
     time.sleep(hub.delays.login)
@@ -130,12 +130,20 @@ def authenticate(hub: Hub, header: str | None) -> Caller:
 
 
 def user_of_login(hub: Hub, name: str) -> Row | None:
-    """By name or e-mail; in other modes than db_auth only the first administrator is ours."""
+    """By name or e-mail; in other modes than db_auth only the first administrator is ours, and
+    who came by OIDC."""
     users = hub.store["users"]
     user = users.one(username=name) or users.one(email=name) if name else None
-    if user is not None and hub.setting("auth_mode") != "db_auth" and user["user_id"] != 1:
-        return None
-    return user
+    if user is None or hub.setting("auth_mode") == "db_auth" or user["user_id"] == 1:
+        return user
+    return user if keeper(hub, user) is not user else None
+
+
+def keeper(hub: Hub, user: Row) -> Row:
+    """The row with the user's salt and secret."""
+    if hub.setting("auth_mode") != "oidc_auth" or user["user_id"] == 1:
+        return user
+    return hub.store["oidc_users"].one(user_id=user["user_id"]) or user
 
 
 def robot_caller(hub: Hub, name: str, secret: str) -> Caller | None:

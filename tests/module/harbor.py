@@ -91,6 +91,11 @@ class Harbor:
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
+    def user(self, name: str, password: str = "Hush12345") -> None:
+        """Create a user of that name."""
+        profile = {"username": name, "email": f"{name}@example.com", "realname": name}
+        self.ask("POST", "/users", {**profile, "password": password})
+
     def writes(self) -> int:
         """How many requests of modules so far were meant to change something."""
         return sum(method not in ("GET", "HEAD") for method, _path in self.sent)
@@ -171,16 +176,17 @@ def _remove(harbor: Harbor, path: str, entry: Any) -> None:
 
 def harbor_case(
     module: str,
-    create: Mapping[str, Any],
+    create: Mapping[str, Any] | Callable[[Harbor], Mapping[str, Any]],
     *,
     furnish: Furnish | None = None,
     **more: Any,
 ) -> Case:
-    """A case whose world is a Harbor that ``furnish`` puts things into beforehand.
+    """A case whose world is a Harbor that ``furnish`` puts things into beforehand. Where ``create``
+    depends on that Harbor, it is asked for.
 
-    ``version`` and ``registry`` are those of the double.
+    ``version``, ``registry`` and ``ldap`` are those of the double.
     """
-    options = {name: more.pop(name) for name in ("version", "registry") if name in more}
+    options = {name: more.pop(name) for name in ("version", "registry", "ldap") if name in more}
 
     @contextlib.contextmanager
     def world(tmp: pathlib.Path) -> Iterator[World]:
@@ -190,7 +196,9 @@ def harbor_case(
             yield {"tmp": tmp, "harbor": harbor}
 
     def params(world: World) -> Params:
-        return {**world["harbor"].connection, **create}
+        harbor = world["harbor"]
+        own = create(harbor) if callable(create) else create
+        return {**harbor.connection, **own}
 
     return Case(
         module,

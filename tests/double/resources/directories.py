@@ -1,11 +1,15 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LDAP and OIDC: there is no directory behind the double, so that is what it says."""
+"""LDAP and OIDC: there is no directory behind the double, and that is what it says.
+
+Unless it has the option `ldap`, the names of users who are to be found in one.
+"""
 
 from __future__ import annotations
 
 import json
+import secrets
 import ssl
 import urllib.request
 from typing import Any
@@ -13,6 +17,7 @@ from typing import Any
 from ..answers import Answer, bad_request, broken, crashed
 from ..binding import Bool, Int, List, Str, Struct
 from ..call import Call
+from ..context import sealed
 from ..routing import Routes
 
 routes = Routes()
@@ -60,9 +65,34 @@ def search_ldap_groups(call: Call) -> Answer:
 
 
 @routes("POST", "/ldap/users/import", body=("uid_list", UIDS))
-def import_ldap_users(call: Call) -> Answer:
+def import_ldap_users(call: Call) -> Answer | None:
     call.require_system("ldap-user", "create")
-    raise broken()
+    directory = call.hub.options.get("ldap")
+    if not directory:
+        raise broken()
+    failed = []
+    for uid in call.body.get("ldap_uid_list") or ():
+        if uid in directory:
+            onboard(call, uid)
+        else:
+            failed.append({"uid": uid, "error": "unknown_user" if uid else "empty_uid"})
+    return Answer(404, failed) if failed else None
+
+
+def onboard(call: Call, name: str) -> None:
+    """Make him known, if he is not."""
+    users = call.table("users")
+    if users.one(username=name) is None:
+        users.insert(
+            username=name,
+            email=None,
+            realname=name,
+            comment="",
+            sysadmin_flag=False,
+            creation_time=call.now,
+            update_time=call.now,
+            **sealed(secrets.token_hex()),
+        )
 
 
 @routes("POST", "/system/oidc/ping", body=("endpoint", OIDC))

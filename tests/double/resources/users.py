@@ -37,6 +37,8 @@ tables = {
     },
     # Ids that were users once: their profile can still be written, without effect.
     "deleted_users": {"key": "user_id"},
+    # Who came by OIDC, each with a secret for the command line.
+    "oidc_users": {"unique": [("user_id",)]},
 }
 furnish_order = 10
 
@@ -371,7 +373,11 @@ def set_cli_secret(call: Call) -> None:
     secret = call.body.get("secret", "")
     if secret:
         require_strong(secret)
-    raise not_found(f"oidc info for user {user_id} not found")  # nobody came by OIDC here
+    came = call.table("oidc_users").one(user_id=user_id)
+    if came is None:  # nobody comes by OIDC here, but a test may say so
+        raise not_found(f"oidc info for user {user_id} not found")
+    if secret:
+        call.table("oidc_users").update(came["id"], **sealed(secret))
 
 
 @routes("DELETE", "/users/{user_id:int}")
