@@ -46,5 +46,6 @@ def update_option(name: str, what: str) -> Field:
         ),
         choices=("verify", "on_create", "always"),
         default="verify",
+        not_secret=True,
         control=True,
     )

@@ -168,10 +168,16 @@ class InfoJob(HarborJob):
         return self.spec.plural
 
     @property
+    def by_name(self) -> bool:
+        """Whether one of them can be asked for."""
+        keys = self.spec.keys
+        return len(keys) == 1 and keys[0].type == "str"
+
+    @property
     def options(self) -> tuple[Option, ...]:
         keys = self.spec.keys
         names: tuple[Option, ...] = ()
-        if len(keys) == 1 and keys[0].type == "str":
+        if self.by_name:
             names = (
                 Option(
                     keys[0].name,
@@ -184,7 +190,7 @@ class InfoJob(HarborJob):
     def plan(self, params: Mapping[str, Any]) -> Plan:
         spec = self.spec
         scope = scope_of(params)
-        want = given(spec.keys, params)
+        want = given(spec.keys, params) if self.by_name else {}
         part = Part(spec, scope, (want,) if want else ())
         estate = Estate(HarborClient(params))
         warnings: list[str] = []
