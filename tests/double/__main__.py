@@ -10,7 +10,6 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 from .hub import DELAYS, PASSWORD
 from .running import running
@@ -26,25 +25,27 @@ def main(words: list[str]) -> int:
     parser.add_argument("--state", type=Path, help="a file that keeps the state (else memory)")
     parser.add_argument("--delays", choices=sorted(DELAYS), default="true")
     parser.add_argument("--seed", type=int, help="makes random order repeatable")
-    parser.add_argument("--registry-binary", default="", help="the real distribution")
+    parser.add_argument("--registry-binary", default="", help="another distribution program")
+    parser.add_argument("--no-registry", action="store_true", help="no images, only the API")
     chosen = parser.parse_args(words)
     try:
         Version(chosen.version)
     except ValueError as error:
         parser.error(str(error))
-    options: dict[str, Any] = {}
-    if chosen.registry_binary:
-        options["registry_binary"] = chosen.registry_binary
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_signal: ended.set())
     try:
         with running(
             chosen.version, delays=chosen.delays, port=chosen.port, host=chosen.host,
-            state=chosen.state, seed=chosen.seed, url=chosen.external_url, **options,
+            state=chosen.state, seed=chosen.seed, url=chosen.external_url,
+            registry=not chosen.no_registry, registry_binary=chosen.registry_binary,
         ) as hub:  # fmt: skip
             print(f"Harbor {hub.version}, a double, at {hub.url} (admin / {PASSWORD})", flush=True)
             ended.wait()
+    except RuntimeError as error:  # the registry
+        print(error)
+        return 1
     except OSError as error:
         print(f"{chosen.host}:{chosen.port} cannot be served: {error}. Use another port.")
         return 1

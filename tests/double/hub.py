@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import context, resources
 from .answers import Answer, Refused, bad_request, broken, denied, forbidden
@@ -28,7 +28,11 @@ from .jobs import Jobs
 from .routing import Route, Router, bind
 from .settings import SETTINGS
 from .store import Place, Store, Table, Taken
+from .traffic import Traffic
 from .versions import NEWEST, Version
+
+if TYPE_CHECKING:
+    from .distribution import Distribution
 
 Row = dict[str, Any]
 Mount = Callable[[Call], Answer]
@@ -130,6 +134,9 @@ class Hub:
         # Settings that the running core goes on using though the database rolled them back.
         self.stuck: dict[str, Any] = {}
         self.closing: list[Callable[[], None]] = []
+        # The real registry behind /v2, and what is on its way through there.
+        self.distribution: Distribution | None = None
+        self.traffic = Traffic()
         # kind -> what another resource shows of one of its rows, such as a registry's summary
         self.summaries: dict[str, Callable[[Hub, Row], Row]] = {}
         self.figures: dict[str, Callable[[Hub], int]] = {}  # "storage": bytes of all blobs
@@ -163,6 +170,7 @@ class Hub:
         self.store.clear()
         self.stuck.clear()
         self.locks = context.Locks()
+        self.traffic = Traffic()
         self.fire("reset")
         self.furnish()
         self.requests.clear()

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from . import distribution
 from .hub import DELAYS, PASSWORD, Hub
 from .server import Server
 from .store import File
@@ -32,22 +33,26 @@ def running(
     password: str = PASSWORD,
     seed: int | None = 0,
     url: str = "",
+    registry: bool = False,
+    registry_binary: str = "",
     **options: Any,
 ) -> Iterator[Hub]:
     """The hub, once it answers on `hub.url`; `delays`: short or true. `url`: external_url, if it is
-    not the address that is served. `options` are those of the resources."""
+    not the address that is served. `registry`: whether images can be pushed, into a real registry
+    that ends with the double; with `state` what was pushed lasts, too. `options` are those of the
+    resources."""
     place = File(state) if state else None
     hub = Hub(
         version, delays=DELAYS[delays], place=place, password=password, seed=seed, options=options
     )
-    try:
+    with contextlib.ExitStack() as stack:
+        stack.callback(hub.close)
+        if registry:
+            storage = state.with_name(f"{state.name}.registry") if state else None
+            hub.distribution = stack.enter_context(distribution.serving(storage, registry_binary))
         server = Server(hub, host, port)
         hub.url = url or f"http://{host}:{server.port}"
         hub.fire("started")
         server.start()
-        try:
-            yield hub
-        finally:
-            server.end()
-    finally:
-        hub.close()
+        stack.callback(server.end)
+        yield hub

@@ -56,6 +56,10 @@ class Body:
                 self.ended = True
         return data
 
+    def skip(self) -> None:
+        while self.read(1 << 16):
+            pass
+
     def next_chunk(self) -> None:
         self.left = int(self.file.readline().partition(b";")[0] or b"0", 16)
         if not self.left:
@@ -79,7 +83,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         call = Call(hub, self.command, path, headers, raw, cast(IO[bytes], body))
         try:
             answer = hub.answer(call)
-            body.read()  # what a handler left of it would be taken for the next request
+            body.skip()  # what a handler left of it would be taken for the next request
             self.send(call, answer)
         except (Dropped, ConnectionError):
             self.close_connection = True
