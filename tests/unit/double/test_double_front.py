@@ -160,7 +160,8 @@ def test_a_table_keeps_its_indexes_through_changes_and_rollbacks() -> None:
             table.insert(name="new", kind="other")
             raise KeyError
 
-    pytest.raises(KeyError, broken_off)
+    with pytest.raises(KeyError):
+        broken_off()
     assert [row["name"] for row in table.sorted()] == ["a", "b", "c"]
     assert [row["id"] for row in table.find(kind="k")] == [1, 2, 3]
     assert table.find(kind="other") == []
