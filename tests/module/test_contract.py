@@ -23,6 +23,7 @@ CASES: list[Case] = [
     for path in sorted((HERE / "cases").glob("[a-z]*.py"))
 ]
 WRITES = [case for case in CASES if not case.reads]
+SETTLES = [case for case in WRITES if not case.repeats]
 
 
 def named(cases: list[Case]) -> pytest.MarkDecorator:
@@ -78,7 +79,7 @@ def test_check_mode_writes_nothing_and_predicts_the_run(case: Case, tmp_path: pa
         assert predicted.json["diff"] == done.json["diff"]
 
 
-@named(WRITES)
+@named(SETTLES)
 def test_a_second_run_changes_nothing(case: Case, tmp_path: pathlib.Path) -> None:
     with world_of(case, tmp_path) as world:
         first = run_module(case.module, case.create(world))
@@ -92,7 +93,18 @@ def test_a_second_run_changes_nothing(case: Case, tmp_path: pathlib.Path) -> Non
             assert state(case, world) == after
 
 
-@named(WRITES)
+@named([case for case in CASES if case.repeats])
+def test_each_run_of_an_action_is_another(case: Case, tmp_path: pathlib.Path) -> None:
+    with world_of(case, tmp_path) as world:
+        for _run in range(2):
+            before = state(case, world)
+            done = run_module(case.module, case.create(world))
+            assert not done.failed, done.json
+            assert done.changed
+            assert state(case, world) != before
+
+
+@named(SETTLES)
 def test_each_option_changed_alone_is_a_change_once(case: Case, tmp_path: pathlib.Path) -> None:
     assert case.change, "a case names at least one change"
     for index, change in enumerate(case.change):
@@ -128,7 +140,7 @@ def test_a_wrong_input_is_named_and_nothing_is_written(case: Case, tmp_path: pat
                 assert state(case, world) == before
 
 
-@named([case for case in WRITES if case.module.startswith("harbor_")])
+@named([case for case in SETTLES if case.module.startswith("harbor_")])
 def test_what_somebody_else_changed_is_seen_and_put_back(
     case: Case, tmp_path: pathlib.Path
 ) -> None:
@@ -215,7 +227,7 @@ def test_the_examples_are_tasks_that_the_module_accepts(case: Case) -> None:
     for options in own:
         assert set(options or {}) <= known
         for option in module.JOB.options:
-            assert not option.required or option.name in options or option.env
+            assert not option.required or option.name in (options or {}) or option.env
 
 
 @named(CASES)
