@@ -41,6 +41,7 @@ class Case:
     absent    options that take it away again; None for a module without state
     one_way   numbers of the changes that create itself does not undo (it leaves their option out)
     reads     the module only reads: it never reports a change
+    repeats   the module does something, and does it again with each run
     secrets   planted values that may appear in no output
     varies    result keys (below the kind) that check mode cannot know
     watched   extra state that check mode may not change, beside the files in ``tmp``
@@ -54,6 +55,7 @@ class Case:
     absent: Params | None = field(default_factory=lambda: {"state": "absent"})
     one_way: tuple[int, ...] = ()
     reads: bool = False
+    repeats: bool = False
     secrets: tuple[str, ...] = ()
     varies: tuple[str, ...] = ()
     world: Callable[[pathlib.Path], contextlib.AbstractContextManager[World]] = only_a_folder

@@ -64,7 +64,7 @@ def run(job: Job) -> NoReturn:
         with contextlib.nullcontext() if module.check_mode else job.held(module.params):
             plan = job.plan(module.params)
             gained: Any = {}
-            if plan.changed and not module.check_mode:
+            if (plan.changed or plan.waits) and not module.check_mode:
                 gained = job.apply(plan, module.params)
             attributes = _set_file_attributes(module, job, plan)
     except Stopped as stopped:

@@ -55,6 +55,11 @@ def cure(status: int, told: Said, caller: Caller | None) -> str:
         return "Switch it off with harbor_read_only."
     if "exceed the configured upper limit" in message:
         return "Raise the project's quota, or free space in it."
+    if message == "failed to verify connection":
+        return (
+            "Harbor asked that address for .well-known/openid-configuration, and it did not "
+            "answer, or its certificate was not trusted. Correct url, or verify_certs."
+        )
     if "registry is unhealthy" in message:
         # Asked with every creation and change, whatever is changed (controller/registry).
         return (

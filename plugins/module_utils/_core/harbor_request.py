@@ -56,6 +56,7 @@ class Request:
     again      whether to repeat it when it may have arrived; by default if the method is idempotent
     anonymous  it goes without the credentials
     credential (name, secret): it goes with these instead of the task's own
+    hint       what is probably the matter when it is answered with 500
     patience   seconds for which a 412 is asked again: something must settle in Harbor first
     """
 
@@ -73,6 +74,7 @@ class Request:
     again: bool | None = None
     anonymous: bool = False
     credential: tuple[str, str] | None = field(default=None, repr=False)
+    hint: str = ""
     patience: int = 0
 
 

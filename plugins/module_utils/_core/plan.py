@@ -78,7 +78,8 @@ class Plan:
     ``result`` is what stands below the module's kind: a dict, or a list for a module of a list.
 
     ``before``/``after`` are texts for --diff, already masked. ``work`` is for the job that made the
-    plan; nobody else looks into it.
+    plan; nobody else looks into it. ``waits``: there is something to wait for, which is
+    no change.
     """
 
     result: Any
@@ -89,6 +90,7 @@ class Plan:
     steps: tuple[Step, ...] = ()
     warnings: tuple[str, ...] = ()
     work: Any = None
+    waits: bool = False
 
     @property
     def changed(self) -> bool:

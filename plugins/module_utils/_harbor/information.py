@@ -5,11 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from .._core.harbor_action import Action, Call, Prepare, Todo
-from .._core.harbor_field import Values
+from .._core.harbor_health import components, healthy
 from .._core.harbor_request import Request
 
 _TOLD = (
@@ -25,21 +22,6 @@ _TOLD = (
     "oidc_provider_name",
     "banner_message",
 )
-
-
-def components(health: Any) -> Values:
-    """Each component's status, or what is wrong with it."""
-    listed = health.get("components") if isinstance(health, Mapping) else None
-    found = {}
-    for each in listed or []:
-        status = str(each.get("status") or "unknown")
-        error = str(each.get("error") or "")
-        found[str(each.get("name"))] = f"{status}: {error}" if error else status
-    return dict(sorted(found.items()))
-
-
-def healthy(health: Any) -> bool:
-    return isinstance(health, Mapping) and health.get("status") == "healthy"
 
 
 def _prepare(call: Call) -> Prepare:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .._core.errors import InputError
@@ -20,6 +21,11 @@ from .._core.harbor_spec import Asking, Change, Look, Spec, Wire, listed
 from .._core.harbor_version import Version
 
 STARS = "*****"
+# Of some types, harbor among them, one that does not answer ends as 500 instead of 400.
+UNHEALTHY = (
+    "Harbor asks that registry whenever it is written, and answers so when there is no answer or "
+    "it is not one of its type. See that Harbor itself reaches its url, and that type is right."
+)
 _CREDENTIAL = ("credential_type", "access_key", "access_secret")
 # No Harbor is without these adapters.
 _ALWAYS_KNOWN = ("harbor", "docker-hub", "docker-registry")
@@ -68,6 +74,11 @@ def _stripped(value: Any) -> Any:
 
 
 def _steps(change: Change) -> Iterator[Request]:
+    for request in _plain_steps(change):
+        yield replace(request, hint=UNHEALTHY)
+
+
+def _plain_steps(change: Change) -> Iterator[Request]:
     if change.verb != "update":
         yield from change.usual()
         return

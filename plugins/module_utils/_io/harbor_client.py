@@ -337,6 +337,8 @@ class HarborClient:
         elif request.anonymous or not self._known:
             caller = Caller("anonymous")
         cure = harbor_answer.cure(answer.status, told, caller)
+        if answer.status == 500 and request.hint:
+            cure = request.hint
         if answer.status not in (502, 503, 504):
             return self._problem(HarborRefused, request, answer, told, cure)
         again = request.method not in ("POST", "PATCH") if request.again is None else request.again
