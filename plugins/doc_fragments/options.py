@@ -181,6 +181,176 @@ options:
     default: 60
 """
 
+    HARBOR_CONNECTION_TEST = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  ldap:
+    description:
+      - The directory to test. What is left out is as Harbor has it
+        configured, so C({}) tests the configuration.
+    type: dict
+    suboptions:
+      url:
+        description:
+          - Its address.
+        type: str
+      base_dn:
+        description:
+          - Where users are looked for.
+        type: str
+      search_dn:
+        description:
+          - Who looks for them.
+        type: str
+      search_password:
+        description:
+          - The password of C(search_dn).
+        type: str
+      filter:
+        description:
+          - Which entries are users.
+        type: str
+      uid:
+        description:
+          - The attribute that a user name is looked for in.
+        type: str
+      scope:
+        description:
+          - How deep it is looked.
+        type: str
+        choices:
+          - base
+          - onelevel
+          - subtree
+      verify_certs:
+        description:
+          - Whether Harbor verifies the certificate there.
+        type: bool
+  oidc:
+    description:
+      - The OIDC provider to test.
+    type: dict
+    suboptions:
+      url:
+        description:
+          - Its address, below which C(/.well-known/openid-configuration)
+            is.
+        type: str
+        required: true
+      verify_certs:
+        description:
+          - Whether Harbor verifies the certificate there.
+        type: bool
+        default: true
+  registry:
+    description:
+      - The registry to test, a stored one by its name, or any other.
+    type: dict
+    suboptions:
+      name:
+        description:
+          - Name of a registry that Harbor has.
+        type: str
+      type:
+        description:
+          - What serves there, as in the module harbor_registry.
+        type: str
+      url:
+        description:
+          - Its address.
+        type: str
+      credential_type:
+        description:
+          - How Harbor logs in there.
+        type: str
+        choices:
+          - basic
+          - oauth
+          - secret
+      access_key:
+        description:
+          - The user or key to log in with.
+        type: str
+      access_secret:
+        description:
+          - The password or secret of C(access_key).
+        type: str
+      ca_certificate:
+        description:
+          - The certificate (PEM, the text itself) of the authority
+            that its own is from. Needs Harbor 2.15 or newer.
+        type: str
+      verify_certs:
+        description:
+          - Whether Harbor verifies the certificate there.
+        type: bool
+        default: true
+"""
+
     HARBOR_EXPORT = r"""
 options:
   harbor_url:
@@ -264,6 +434,184 @@ options:
         written.
     type: list
     elements: str
+"""
+
+    HARBOR_IMMUTABLE_TAG_RULE = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the immutable tag rule is in.
+    type: str
+    required: true
+  repositories:
+    description:
+      - A pattern of names of repositories, without the project. C(*)
+        stands for anything but a slash, C(**) for anything, C({a,b})
+        for one of several.
+    type: str
+    default: '**'
+  repositories_excluded:
+    description:
+      - Whether it is about all repositories but those that match C(repositories).
+    type: bool
+    default: false
+  tags:
+    description:
+      - A pattern of tags. C(*) stands for anything but a slash, C(**)
+        for anything, C({a,b}) for one of several.
+    type: str
+    default: '**'
+  tags_excluded:
+    description:
+      - Whether it is about all tags but those that match C(tags).
+    type: bool
+    default: false
+  disabled:
+    description:
+      - Whether the rule is there, and does nothing.
+    type: bool
+  state:
+    description:
+      - Whether the immutable tag rule exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
 """
 
     HARBOR_LABEL = r"""
@@ -359,6 +707,2687 @@ options:
     choices:
       - present
       - absent
+"""
+
+    HARBOR_LABEL_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the label is in. If left out, it is
+        a label of the whole Harbor.
+    type: str
+  name:
+    description:
+      - Only the label of this name; none is an empty list. If left
+        out, all labels are listed.
+    type: str
+"""
+
+    HARBOR_LDAP_IMPORT = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  users:
+    description:
+      - Names of the users in LDAP, as their C(ldap_uid) attribute has
+        them. Those that Harbor knows already are left as they are.
+    type: list
+    elements: str
+    required: true
+"""
+
+    HARBOR_PERMISSION_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+"""
+
+    HARBOR_PROJECT = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Name of the project.
+    type: str
+    required: true
+  public:
+    description:
+      - Whether everybody may pull from it, without login too. A new
+        project is private.
+    type: bool
+  storage_limit:
+    description:
+      - 'How much it may hold: bytes, an amount such as V(10GiB), or
+        V(unlimited).'
+      - A new project has Harbor's own default. Needs a system administrator.
+    type: str
+  registry:
+    description:
+      - Name of the registry that this project is a proxy cache of.
+      - It is set when the object is created, and cannot be changed.
+    type: str
+  enable_content_trust:
+    description:
+      - Whether only images with a Notary signature can be pulled.
+    type: bool
+  enable_content_trust_cosign:
+    description:
+      - Whether only images with a Cosign signature can be pulled.
+    type: bool
+  prevent_vul:
+    description:
+      - Whether images with vulnerabilities of O(severity) cannot be
+        pulled.
+    type: bool
+  severity:
+    description:
+      - From which severity on O(prevent_vul) counts.
+      - Harbor knows V(none), V(low), V(medium), V(high) and V(critical).
+    type: str
+  auto_scan:
+    description:
+      - Whether an image is scanned when it is pushed.
+    type: bool
+  auto_sbom_generation:
+    description:
+      - Whether an SBOM is made of an image when it is pushed.
+      - Needs Harbor 2.11 or newer.
+    type: bool
+  reuse_sys_cve_allowlist:
+    description:
+      - Whether Harbor's own CVE allowlist counts here, and not O(cve_allowlist).
+    type: bool
+  cve_allowlist:
+    description:
+      - The CVEs that O(prevent_vul) passes over; these and no others.
+    type: list
+    elements: str
+  cve_allowlist_expires_at:
+    description:
+      - 'Until when the allowlist counts: C(2027-01-31), C(2027-01-31T12:00:00Z),
+        seconds since 1970, or V(never).'
+    type: str
+  proxy_speed_kb:
+    description:
+      - How fast a proxy cache fetches at most, in KB a second; V(-1)
+        is without limit.
+      - Needs Harbor 2.12 or newer.
+    type: int
+  max_upstream_conn:
+    description:
+      - How many connections a proxy cache opens for an artifact; V(-1)
+        is without limit.
+      - Needs Harbor 2.15 or newer.
+    type: int
+  proxy_cache_local_on_not_found:
+    description:
+      - Whether a proxy cache goes on serving what the registry no longer
+        has.
+      - Needs Harbor 2.15.2 or newer.
+    type: bool
+  force:
+    description:
+      - Whether a project that is to be removed goes with its repositories;
+        without it Harbor refuses to remove one that has any.
+    type: bool
+    default: false
+  state:
+    description:
+      - Whether the project exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_PROJECT_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Only the project of this name; none is an empty list. If left
+        out, all projects are listed.
+    type: str
+"""
+
+    HARBOR_PROJECT_MEMBER = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the member is in.
+    type: str
+    required: true
+  name:
+    description:
+      - Name of the user or group, as Harbor writes it.
+    type: str
+    required: true
+  type:
+    description:
+      - Whether it is a V(user) or a V(group).
+    type: str
+    default: user
+    choices:
+      - user
+      - group
+  role:
+    description:
+      - What it may do in the project.
+      - Harbor knows V(project_admin), V(maintainer), V(developer),
+        V(guest) and V(limited_guest).
+    type: str
+  ldap_group_dn:
+    description:
+      - 'The distinguished name of an LDAP group that Harbor does not
+        know yet: it is made known with the membership.'
+    type: str
+  state:
+    description:
+      - Whether the member exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_PROJECT_MEMBER_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the member is in.
+    type: str
+    required: true
+"""
+
+    HARBOR_PROJECT_MEMBERS = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the member is in.
+    type: str
+    required: true
+  members:
+    description:
+      - The members. What an entry leaves out stays as it is.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      name:
+        description:
+          - Name of the user or group, as Harbor writes it.
+        type: str
+        required: true
+      type:
+        description:
+          - Whether it is a V(user) or a V(group).
+        type: str
+        default: user
+        choices:
+          - user
+          - group
+      role:
+        description:
+          - What it may do in the project.
+          - Harbor knows V(project_admin), V(maintainer), V(developer),
+            V(guest) and V(limited_guest).
+        type: str
+      ldap_group_dn:
+        description:
+          - 'The distinguished name of an LDAP group that Harbor does
+            not know yet: it is made known with the membership.'
+        type: str
+  exclusive:
+    description:
+      - Whether members that are not listed are removed.
+    type: bool
+    default: false
+  state:
+    description:
+      - Whether the listed members exist.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_PROJECT_METADATA = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the metadata is in.
+    type: str
+    required: true
+  name:
+    description:
+      - The key, in Harbor's words, such as V(prevent_vul) or V(severity).
+    type: str
+    required: true
+  value:
+    description:
+      - 'Its value: V(true) or V(false), a severity, or a number, as
+        the key has it. A key that is to be there needs one.'
+    type: str
+  state:
+    description:
+      - Whether the metadata exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_PROJECT_WEBHOOK = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the webhook is in.
+    type: str
+    required: true
+  name:
+    description:
+      - Name of the webhook.
+    type: str
+    required: true
+  description:
+    description:
+      - What the webhook is for.
+    type: str
+  event_types:
+    description:
+      - What is told. These and no others.
+      - Harbor knows V(PUSH_ARTIFACT), V(PULL_ARTIFACT), V(DELETE_ARTIFACT),
+        V(QUOTA_EXCEED), V(QUOTA_WARNING), V(SCANNING_FAILED), V(SCANNING_STOPPED),
+        V(SCANNING_COMPLETED), V(REPLICATION) and V(TAG_RETENTION).
+    type: list
+    elements: str
+  targets:
+    description:
+      - Whom it is told to. These and no others.
+    type: list
+    elements: dict
+    suboptions:
+      type:
+        description:
+          - 'How it is told: V(http), or V(slack).'
+          - Harbor knows V(http) and V(slack).
+        type: str
+        default: http
+      address:
+        description:
+          - Where it is told.
+        type: str
+        required: true
+      auth_header:
+        description:
+          - The header C(Authorization) to send along. If left out,
+            the stored one is kept; empty takes it away.
+        type: str
+      skip_cert_verify:
+        description:
+          - Whether the certificate there is not verified.
+        type: bool
+        default: false
+      payload_format:
+        description:
+          - How what happened is written, with type V(http).
+          - Harbor knows V(Default) and V(CloudEvents).
+          - Needs Harbor 2.8 or newer.
+        type: str
+        default: Default
+  enabled:
+    description:
+      - Whether it tells anything. A new webhook does if this is left
+        out.
+    type: bool
+  state:
+    description:
+      - Whether the webhook exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_PROJECTS = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  projects:
+    description:
+      - The projects. What an entry leaves out stays as it is.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      name:
+        description:
+          - Name of the project.
+        type: str
+        required: true
+      public:
+        description:
+          - Whether everybody may pull from it, without login too. A
+            new project is private.
+        type: bool
+      storage_limit:
+        description:
+          - 'How much it may hold: bytes, an amount such as V(10GiB),
+            or V(unlimited).'
+          - A new project has Harbor's own default. Needs a system administrator.
+        type: str
+      registry:
+        description:
+          - Name of the registry that this project is a proxy cache
+            of.
+          - It is set when the object is created, and cannot be changed.
+        type: str
+      enable_content_trust:
+        description:
+          - Whether only images with a Notary signature can be pulled.
+        type: bool
+      enable_content_trust_cosign:
+        description:
+          - Whether only images with a Cosign signature can be pulled.
+        type: bool
+      prevent_vul:
+        description:
+          - Whether images with vulnerabilities of O(severity) cannot
+            be pulled.
+        type: bool
+      severity:
+        description:
+          - From which severity on O(prevent_vul) counts.
+          - Harbor knows V(none), V(low), V(medium), V(high) and V(critical).
+        type: str
+      auto_scan:
+        description:
+          - Whether an image is scanned when it is pushed.
+        type: bool
+      auto_sbom_generation:
+        description:
+          - Whether an SBOM is made of an image when it is pushed.
+          - Needs Harbor 2.11 or newer.
+        type: bool
+      reuse_sys_cve_allowlist:
+        description:
+          - Whether Harbor's own CVE allowlist counts here, and not
+            O(cve_allowlist).
+        type: bool
+      cve_allowlist:
+        description:
+          - The CVEs that O(prevent_vul) passes over; these and no others.
+        type: list
+        elements: str
+      cve_allowlist_expires_at:
+        description:
+          - 'Until when the allowlist counts: C(2027-01-31), C(2027-01-31T12:00:00Z),
+            seconds since 1970, or V(never).'
+        type: str
+      proxy_speed_kb:
+        description:
+          - How fast a proxy cache fetches at most, in KB a second;
+            V(-1) is without limit.
+          - Needs Harbor 2.12 or newer.
+        type: int
+      max_upstream_conn:
+        description:
+          - How many connections a proxy cache opens for an artifact;
+            V(-1) is without limit.
+          - Needs Harbor 2.15 or newer.
+        type: int
+      proxy_cache_local_on_not_found:
+        description:
+          - Whether a proxy cache goes on serving what the registry
+            no longer has.
+          - Needs Harbor 2.15.2 or newer.
+        type: bool
+      force:
+        description:
+          - Whether a project that is to be removed goes with its repositories;
+            without it Harbor refuses to remove one that has any.
+        type: bool
+        default: false
+  exclusive:
+    description:
+      - Whether projects that are not listed are removed.
+    type: bool
+    default: false
+  state:
+    description:
+      - Whether the listed projects exist.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_QUOTA = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  quotas:
+    description:
+      - The quotas. What an entry leaves out stays as it is.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      project:
+        description:
+          - Name of the project.
+        type: str
+        required: true
+      storage_limit:
+        description:
+          - 'How much the project may hold: bytes, an amount such as
+            V(10GiB), or V(unlimited). Less than it holds already is
+            allowed, and stops every push.'
+        type: str
+        required: true
+"""
+
+    HARBOR_QUOTA_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Only the quota of this name; none is an empty list. If left
+        out, all quotas are listed.
+    type: str
+"""
+
+    HARBOR_REGISTRY = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Name of the registry.
+    type: str
+    required: true
+  type:
+    description:
+      - What serves there, in Harbor's words, such as V(harbor), V(docker-hub)
+        or V(docker-registry).
+      - It is set when the object is created, and cannot be changed.
+    type: str
+  url:
+    description:
+      - Its address. Harbor asks it whenever the registry is changed,
+        and refuses one that does not answer.
+    type: str
+  description:
+    description:
+      - What the registry is for.
+    type: str
+  insecure:
+    description:
+      - Whether its certificate is not verified.
+    type: bool
+  ca_certificate:
+    description:
+      - The certificate (PEM, the text itself) of the authority that
+        its own is from.
+      - Needs Harbor 2.15 or newer.
+    type: str
+  credential_type:
+    description:
+      - How Harbor logs in there. With O(access_key) it is V(basic)
+        if this is left out.
+      - Harbor knows V(basic), V(oauth) and V(secret).
+    type: str
+  access_key:
+    description:
+      - The user or key to log in with; empty takes the credential away.
+        Without one, Harbor asks anonymously, by which it can copy from
+        there at most.
+    type: str
+  access_secret:
+    description:
+      - The password or secret of O(access_key).
+    type: str
+  update_secret:
+    description:
+      - 'When O(access_secret) is written, since Harbor never shows
+        the stored one: with a new registry, another O(access_key) or
+        another O(url) only, or at every run, which is a change then.'
+    type: str
+    default: on_create
+    choices:
+      - on_create
+      - always
+  state:
+    description:
+      - Whether the registry exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_REGISTRY_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Only the registry of this name; none is an empty list. If left
+        out, all registries are listed.
+    type: str
+"""
+
+    HARBOR_REPLICATION_EXECUTION_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  policy:
+    description:
+      - Only executions of the replication policy of this name. If left
+        out, those of all policies are listed.
+    type: str
+  status:
+    description:
+      - Only executions that Harbor keeps with this status; for up to
+        30 seconds after the end of the last task that is still V(InProgress).
+        If left out, all are listed.
+    type: str
+    choices:
+      - InProgress
+      - Succeed
+      - Failed
+      - Stopped
+  limit:
+    description:
+      - At most so many, the newest ones. If left out, all are listed.
+    type: int
+  tasks:
+    description:
+      - Whether the tasks of each execution are listed in C(tasks),
+        one for each repository. It costs a request an execution.
+    type: bool
+    default: false
+"""
+
+    HARBOR_REPLICATION_POLICY = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Name of the policy.
+    type: str
+    required: true
+  description:
+    description:
+      - What the policy is for.
+    type: str
+  src_registry:
+    description:
+      - Name of the registry to copy from (see M(twinstar.registry.harbor_registry)).
+        A policy has either this or O(dest_registry); the other side
+        is this Harbor.
+    type: str
+  dest_registry:
+    description:
+      - Name of the registry to copy to.
+    type: str
+  dest_namespace:
+    description:
+      - 'The namespace (in a Harbor: the project) to copy into. If it
+        is empty, it is that of the source. A Harbor makes a project
+        that is missing.'
+    type: str
+  dest_namespace_replace_count:
+    description:
+      - 'How many parts of a repository''s name O(dest_namespace) replaces:
+        V(1) makes C(ns/b/c) of C(a/b/c), V(2) C(ns/c), V(0) C(ns/a/b/c);
+        V(-1) replaces all but the last.'
+    type: int
+  filters:
+    description:
+      - 'What is copied: that which all of these pass. These and no
+        others; without any, everything is.'
+    type: list
+    elements: dict
+    suboptions:
+      type:
+        description:
+          - 'What it judges: the repository''s V(name) (with the project),
+            the V(tag), the V(label)s, or the kind of V(resource).'
+          - Harbor knows V(name), V(tag), V(label) and V(resource).
+        type: str
+        required: true
+      value:
+        description:
+          - A pattern of names or tags, such as C(test/**) or C(v{1,2}.*),
+            or the kind of resource, V(image) or V(artifact).
+        type: str
+      labels:
+        description:
+          - Names of labels that an artifact must all have.
+        type: list
+        elements: str
+      decoration:
+        description:
+          - Whether tags and labels that fit are copied (V(matches),
+            as without it), or all others (V(excludes)).
+          - Harbor knows V(matches) and V(excludes).
+        type: str
+  trigger:
+    description:
+      - 'What starts it: V(manual) only a task or a person, V(scheduled)
+        O(cron), V(event_based) each push, and each deletion with O(deletion).
+        A new policy is manual.'
+      - Harbor knows V(manual), V(scheduled) and V(event_based).
+    type: str
+  cron:
+    description:
+      - 'When it runs, with O(trigger=scheduled): six fields: second
+        (always C(0)), minute, hour, day of the month, month and day
+        of the week, as in V(0 30 2 * * *) for half past two every night.
+        Times are those of Harbor''s host, usually UTC. Not every minute.'
+    type: str
+  deletion:
+    description:
+      - Whether what is deleted on the one side is deleted on the other,
+        with O(trigger=event_based).
+    type: bool
+  override:
+    description:
+      - Whether a tag that is there with another content is replaced.
+    type: bool
+  enabled:
+    description:
+      - Whether it can run. A new policy is enabled if this is left
+        out.
+    type: bool
+  speed:
+    description:
+      - How fast one task may copy, in KB a second; V(0) is without
+        limit. Bursts of some 100 KB pass in any case.
+    type: int
+  copy_by_chunk:
+    description:
+      - Whether blobs are copied in chunks.
+      - Needs Harbor 2.7 or newer.
+    type: bool
+  single_active_replication:
+    description:
+      - Whether a run is passed over while another one is under way.
+        Not with O(trigger=event_based).
+      - Needs Harbor 2.14 or newer.
+    type: bool
+  state:
+    description:
+      - Whether the replication policy exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_REPLICATION_POLICY_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Only the replication policy of this name; none is an empty list.
+        If left out, all replication policies are listed.
+    type: str
+"""
+
+    HARBOR_REPLICATION_RUN = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  policy:
+    description:
+      - Name of the replication policy to run.
+    type: str
+    required: true
+  wait:
+    description:
+      - Whether the task waits for the end, and fails when it is a bad
+        one.
+    type: bool
+    default: true
+  wait_timeout:
+    description:
+      - Seconds to wait at most; what was begun goes on in Harbor after
+        that.
+    type: int
+    default: 600
+"""
+
+    HARBOR_RETENTION_POLICY = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the retention policy is in.
+    type: str
+    required: true
+  rules:
+    description:
+      - What is kept, at most 15 rules; an artifact that any of them
+        keeps stays. These and no others.
+      - What a rule is about and no rule keeps is deleted by the next
+        run. Without rules nothing is deleted.
+    type: list
+    elements: dict
+    suboptions:
+      keep:
+        description:
+          - 'What it keeps: the O(rules[].number) artifacts that were
+            pushed last (V(latest_pushed)) or pulled last (V(latest_pulled)),
+            what was pushed or pulled within the last O(rules[].number)
+            days (V(pushed_within_days), V(pulled_within_days)), or
+            V(always) all of them.'
+          - Harbor knows V(latest_pushed), V(latest_pulled), V(pushed_within_days),
+            V(pulled_within_days) and V(always).
+        type: str
+        required: true
+      number:
+        description:
+          - How many artifacts or days, for each repository.
+        type: int
+      repositories:
+        description:
+          - A pattern of names of repositories, without the project.
+            C(*) stands for anything but a slash, C(**) for anything,
+            C({a,b}) for one of several.
+        type: str
+        default: '**'
+      repositories_excluded:
+        description:
+          - Whether it is about all repositories but those that match
+            C(repositories).
+        type: bool
+        default: false
+      tags:
+        description:
+          - A pattern of tags. C(*) stands for anything but a slash,
+            C(**) for anything, C({a,b}) for one of several.
+        type: str
+        default: '**'
+      tags_excluded:
+        description:
+          - Whether it is about all tags but those that match C(tags).
+        type: bool
+        default: false
+      untagged:
+        description:
+          - Whether artifacts without a tag belong to C(tags). If left
+            out, they do, and with C(tags_excluded) they do not.
+        type: bool
+      disabled:
+        description:
+          - Whether the rule is there, and does nothing.
+        type: bool
+  cron:
+    description:
+      - 'When it runs by itself: six fields: second (always C(0)), minute,
+        hour, day of the month, month and day of the week, as in V(0
+        30 2 * * *) for half past two every night. Times are those of
+        Harbor''s host, usually UTC. Empty: only by hand.'
+    type: str
+  state:
+    description:
+      - Whether the retention policy exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_RETENTION_RUN = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project whose retention policy is run.
+    type: str
+    required: true
+  dry_run:
+    description:
+      - Whether Harbor only finds out what it would delete.
+    type: bool
+    default: false
+  wait:
+    description:
+      - Whether the task waits for the end, and fails when it is a bad
+        one.
+    type: bool
+    default: true
+  wait_timeout:
+    description:
+      - Seconds to wait at most; what was begun goes on in Harbor after
+        that.
+    type: int
+    default: 600
+"""
+
+    HARBOR_ROBOT_ACCOUNT = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the robot account is in. If left out,
+        it is a robot account of the whole Harbor.
+    type: str
+  name:
+    description:
+      - Name of the robot, without the prefix (C(robot$)) and the project
+        that Harbor puts before it.
+    type: str
+    required: true
+  permissions:
+    description:
+      - All that the robot may do. A robot of one project has one entry,
+        with O(project) given beside it and not in the entry.
+      - Their order does not matter.
+    type: list
+    elements: dict
+    suboptions:
+      project:
+        description:
+          - 'Where the rights hold: a project by its name, or V(*) for
+            every project. If left out, they are rights of the system
+            (or, for a robot of one project, in that project).'
+        type: str
+      access:
+        description:
+          - The rights, each as C(resource:action), such as V(repository:pull).
+            M(twinstar.registry.harbor_permission_info) lists those
+            of a Harbor.
+        type: list
+        elements: str
+        required: true
+  duration:
+    description:
+      - For how many days from its creation on the robot can log in,
+        or V(never) for no end. A new robot needs it.
+      - To extend a robot, give more days than before; counting never
+        starts anew.
+    type: str
+  description:
+    description:
+      - What the robot is for.
+    type: str
+  disabled:
+    description:
+      - Whether it cannot log in for now.
+    type: bool
+  secret:
+    description:
+      - 'Its secret: 8 to 128 characters with a capital letter, a small
+        letter and a digit.'
+      - 'If left out, Harbor makes one for a new robot, and the result
+        has it, that once: no later call can read it. Register the task
+        with C(no_log) then.'
+    type: str
+  update_secret:
+    description:
+      - When O(secret) is written to a robot that exists already, since
+        Harbor never shows the stored one.
+      - With V(verify) it is tried by a login, and written if that is
+        refused. With V(on_create) it is left as it is. With V(always)
+        it is written at every run, which is a change then.
+    type: str
+    default: verify
+    choices:
+      - verify
+      - on_create
+      - always
+  state:
+    description:
+      - Whether the robot account exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_ROBOT_ACCOUNT_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the robot account is in. If left out,
+        it is a robot account of the whole Harbor.
+    type: str
+  name:
+    description:
+      - Only the robot account of this name; none is an empty list.
+        If left out, all robot accounts are listed.
+    type: str
+"""
+
+    HARBOR_ROBOT_ACCOUNTS = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the robot account is in. If left out,
+        it is a robot account of the whole Harbor.
+    type: str
+  robot_accounts:
+    description:
+      - The robot accounts. What an entry leaves out stays as it is.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      name:
+        description:
+          - Name of the robot, without the prefix (C(robot$)) and the
+            project that Harbor puts before it.
+        type: str
+        required: true
+      permissions:
+        description:
+          - All that the robot may do. A robot of one project has one
+            entry, with O(project) given beside it and not in the entry.
+          - Their order does not matter.
+        type: list
+        elements: dict
+        suboptions:
+          project:
+            description:
+              - 'Where the rights hold: a project by its name, or V(*)
+                for every project. If left out, they are rights of the
+                system (or, for a robot of one project, in that project).'
+            type: str
+          access:
+            description:
+              - The rights, each as C(resource:action), such as V(repository:pull).
+                M(twinstar.registry.harbor_permission_info) lists those
+                of a Harbor.
+            type: list
+            elements: str
+            required: true
+      duration:
+        description:
+          - For how many days from its creation on the robot can log
+            in, or V(never) for no end. A new robot needs it.
+          - To extend a robot, give more days than before; counting
+            never starts anew.
+        type: str
+      description:
+        description:
+          - What the robot is for.
+        type: str
+      disabled:
+        description:
+          - Whether it cannot log in for now.
+        type: bool
+      secret:
+        description:
+          - 'Its secret: 8 to 128 characters with a capital letter,
+            a small letter and a digit.'
+          - 'If left out, Harbor makes one for a new robot, and the
+            result has it, that once: no later call can read it. Register
+            the task with C(no_log) then.'
+        type: str
+      update_secret:
+        description:
+          - When O(secret) is written to a robot that exists already,
+            since Harbor never shows the stored one.
+          - With V(verify) it is tried by a login, and written if that
+            is refused. With V(on_create) it is left as it is. With
+            V(always) it is written at every run, which is a change
+            then.
+        type: str
+        default: verify
+        choices:
+          - verify
+          - on_create
+          - always
+  exclusive:
+    description:
+      - Whether robot accounts that are not listed are removed.
+    type: bool
+    default: false
+  state:
+    description:
+      - Whether the listed robot accounts exist.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_ROBOT_SECRET = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Name of the robot account, without the prefix (C(robot$)) and
+        the project.
+    type: str
+    required: true
+  project:
+    description:
+      - Name of the project that the robot is of. If left out, it is
+        one of the whole Harbor.
+    type: str
+  secret:
+    description:
+      - 'The secret: 8 to 128 characters with a capital letter, a small
+        letter and a digit. It is tried by a login first, and written
+        if that is refused.'
+      - If left out, Harbor makes one at every run, and the result has
+        it, that once.
+    type: str
 """
 
     HARBOR_STATE = r"""
@@ -460,18 +3489,21 @@ options:
         type: bool
       ca_certificate:
         description:
-          - Certificate (PEM) of the authority that its own is from.
+          - The certificate (PEM, the text itself) of the authority
+            that its own is from.
           - Needs Harbor 2.15 or newer.
         type: str
       credential_type:
         description:
-          - How Harbor logs in there.
+          - How Harbor logs in there. With O(access_key) it is V(basic)
+            if this is left out.
           - Harbor knows V(basic), V(oauth) and V(secret).
         type: str
       access_key:
         description:
           - The user or key to log in with; empty takes the credential
-            away.
+            away. Without one, Harbor asks anonymously, by which it
+            can copy from there at most.
         type: str
       access_secret:
         description:
@@ -480,8 +3512,9 @@ options:
       update_secret:
         description:
           - 'When O(access_secret) is written, since Harbor never shows
-            the stored one: with a new registry or another O(access_key)
-            only, or at every run, which is a change then.'
+            the stored one: with a new registry, another O(access_key)
+            or another O(url) only, or at every run, which is a change
+            then.'
         type: str
         default: on_create
         choices:
@@ -689,6 +3722,614 @@ options:
       - projects
       - members
       - project_labels
+"""
+
+    HARBOR_USER = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - The name that the user logs in with. Capital and small letters
+        differ.
+    type: str
+    required: true
+  email:
+    description:
+      - The e-mail address, which no other user may have. A new user
+        needs one.
+    type: str
+  realname:
+    description:
+      - The name that is shown. A new user needs one.
+    type: str
+  comment:
+    description:
+      - A remark of at most 30 bytes.
+    type: str
+  sysadmin:
+    description:
+      - Whether the user is a system administrator. A new user is none.
+    type: bool
+  password:
+    description:
+      - 'The password: 8 to 128 characters with a capital letter, a
+        small letter and a digit. A new user needs one.'
+    type: str
+  update_password:
+    description:
+      - When O(password) is written to a user that exists already, since
+        Harbor never shows the stored one.
+      - With V(verify) it is tried by a login, and written if that is
+        refused. With V(on_create) it is left as it is. With V(always)
+        it is written at every run, which is a change then.
+    type: str
+    default: verify
+    choices:
+      - verify
+      - on_create
+      - always
+  old_password:
+    description:
+      - The present password. Harbor wants it where a task changes the
+        password of the account that it runs with, and nowhere else.
+    type: str
+  state:
+    description:
+      - Whether the user exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_USER_CLI_SECRET = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Name of the user, as Harbor shows it.
+    type: str
+    required: true
+  secret:
+    description:
+      - 'The secret: 8 to 128 characters with a capital letter, a small
+        letter and a digit.'
+    type: str
+    required: true
+  update_secret:
+    description:
+      - Whether the secret is tried by a login and written if that is
+        refused (V(verify)), or written at every run, which is a change
+        then (V(always)).
+    type: str
+    default: verify
+    choices:
+      - verify
+      - always
+"""
+
+    HARBOR_USER_GROUP = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Name of the group.
+    type: str
+    required: true
+  type:
+    description:
+      - Where the group comes from.
+      - Harbor knows V(ldap), V(http) and V(oidc).
+      - It is set when the object is created, and cannot be changed.
+    type: str
+  ldap_group_dn:
+    description:
+      - The distinguished name of an LDAP group.
+      - It is set when the object is created, and cannot be changed.
+    type: str
+  state:
+    description:
+      - Whether the user group exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_USER_GROUP_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Only the user group of this name; none is an empty list. If
+        left out, all user groups are listed.
+    type: str
+"""
+
+    HARBOR_USER_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  name:
+    description:
+      - Only the user of this name; none is an empty list. If left out,
+        all users are listed.
+    type: str
+"""
+
+    HARBOR_WAIT = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  wait_timeout:
+    description:
+      - Seconds to wait at most; with V(0) Harbor is asked once. After
+        a first start it takes a minute or two.
+    type: int
+    default: 300
+"""
+
+    HARBOR_WEBHOOK_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the webhook is in.
+    type: str
+    required: true
+  name:
+    description:
+      - Only the webhook of this name; none is an empty list. If left
+        out, all webhooks are listed.
+    type: str
 """
 
     HOST_PREFLIGHT = r"""

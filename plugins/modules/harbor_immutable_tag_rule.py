@@ -11,7 +11,7 @@ short_description: Manage a rule for immutable tags in a project of Harbor
 description:
   - Creates and removes a rule by which tags of a project cannot be overwritten, moved or deleted
     once they are there, and switches it on and off.
-  - What a rule is about tells it from others: another pattern is another rule. So to change a
+  - What a rule is about tells it from others, so another pattern is another rule. To change a
     pattern, remove the one rule and create the other.
   - Of several rules that say the same, which Harbor allows, one is left.
 version_added: 0.1.0
