@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13)))
-WEEKDAYS = dict(zip("sun mon tue wed thu fri sat".split(), range(7)))
+MONTH_NAMES = "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"
+WEEKDAY_NAMES = "sun", "mon", "tue", "wed", "thu", "fri", "sat"
+MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, 1)}
+WEEKDAYS = {name: number for number, name in enumerate(WEEKDAY_NAMES)}
 FIELDS: tuple[tuple[int, int, dict[str, int]], ...] = (
     (0, 59, {}),
     (0, 59, {}),
