@@ -126,6 +126,7 @@ class Model:
     def __init__(
         self,
         filters: Mapping[str, Filter] | None = None,
+        /,
         order: str = "",
         hidden: Iterable[str] = (),
         unsorted: Iterable[str] = (),
