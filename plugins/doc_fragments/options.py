@@ -425,9 +425,12 @@ options:
     elements: str
     choices:
       - registries
+      - users
       - user_groups
       - labels
       - projects
+      - robot_accounts
+      - replication_policies
   projects:
     description:
       - Only the projects of these names. If left out, all of them are
@@ -3520,6 +3523,61 @@ options:
         choices:
           - on_create
           - always
+  users:
+    description:
+      - The users. Without this list they stay as they are.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - The name that the user logs in with. Capital and small letters
+            differ.
+        type: str
+        required: true
+      email:
+        description:
+          - The e-mail address, which no other user may have. A new
+            user needs one.
+        type: str
+      realname:
+        description:
+          - The name that is shown. A new user needs one.
+        type: str
+      comment:
+        description:
+          - A remark of at most 30 bytes.
+        type: str
+      sysadmin:
+        description:
+          - Whether the user is a system administrator. A new user is
+            none.
+        type: bool
+      password:
+        description:
+          - 'The password: 8 to 128 characters with a capital letter,
+            a small letter and a digit. A new user needs one.'
+        type: str
+      update_password:
+        description:
+          - When O(password) is written to a user that exists already,
+            since Harbor never shows the stored one.
+          - With V(verify) it is tried by a login, and written if that
+            is refused. With V(on_create) it is left as it is. With
+            V(always) it is written at every run, which is a change
+            then.
+        type: str
+        default: verify
+        choices:
+          - verify
+          - on_create
+          - always
+      old_password:
+        description:
+          - The present password. Harbor wants it where a task changes
+            the password of the account that it runs with, and nowhere
+            else.
+        type: str
   user_groups:
     description:
       - The user groups. Without this list they stay as they are.
@@ -3704,6 +3762,437 @@ options:
             description:
               - Colour of the label, as C(#rrggbb).
             type: str
+      robot_accounts:
+        description:
+          - The robot accounts. Without this list they stay as they
+            are.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the robot, without the prefix (C(robot$)) and
+                the project that Harbor puts before it.
+            type: str
+            required: true
+          permissions:
+            description:
+              - All that the robot may do. A robot of one project has
+                one entry, with O(project) given beside it and not in
+                the entry.
+              - Their order does not matter.
+            type: list
+            elements: dict
+            suboptions:
+              project:
+                description:
+                  - 'Where the rights hold: a project by its name, or
+                    V(*) for every project. If left out, they are rights
+                    of the system (or, for a robot of one project, in
+                    that project).'
+                type: str
+              access:
+                description:
+                  - The rights, each as C(resource:action), such as
+                    V(repository:pull). M(twinstar.registry.harbor_permission_info)
+                    lists those of a Harbor.
+                type: list
+                elements: str
+                required: true
+          duration:
+            description:
+              - For how many days from its creation on the robot can
+                log in, or V(never) for no end. A new robot needs it.
+              - To extend a robot, give more days than before; counting
+                never starts anew.
+            type: str
+          description:
+            description:
+              - What the robot is for.
+            type: str
+          disabled:
+            description:
+              - Whether it cannot log in for now.
+            type: bool
+          secret:
+            description:
+              - 'Its secret: 8 to 128 characters with a capital letter,
+                a small letter and a digit.'
+              - 'If left out, Harbor makes one for a new robot, and
+                the result has it, that once: no later call can read
+                it. Register the task with C(no_log) then.'
+            type: str
+          update_secret:
+            description:
+              - When O(secret) is written to a robot that exists already,
+                since Harbor never shows the stored one.
+              - With V(verify) it is tried by a login, and written if
+                that is refused. With V(on_create) it is left as it
+                is. With V(always) it is written at every run, which
+                is a change then.
+            type: str
+            default: verify
+            choices:
+              - verify
+              - on_create
+              - always
+      webhooks:
+        description:
+          - The webhooks. Without this list they stay as they are.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the webhook.
+            type: str
+            required: true
+          description:
+            description:
+              - What the webhook is for.
+            type: str
+          event_types:
+            description:
+              - What is told. These and no others.
+              - Harbor knows V(PUSH_ARTIFACT), V(PULL_ARTIFACT), V(DELETE_ARTIFACT),
+                V(QUOTA_EXCEED), V(QUOTA_WARNING), V(SCANNING_FAILED),
+                V(SCANNING_STOPPED), V(SCANNING_COMPLETED), V(REPLICATION)
+                and V(TAG_RETENTION).
+            type: list
+            elements: str
+          targets:
+            description:
+              - Whom it is told to. These and no others.
+            type: list
+            elements: dict
+            suboptions:
+              type:
+                description:
+                  - 'How it is told: V(http), or V(slack).'
+                  - Harbor knows V(http) and V(slack).
+                type: str
+                default: http
+              address:
+                description:
+                  - Where it is told.
+                type: str
+                required: true
+              auth_header:
+                description:
+                  - The header C(Authorization) to send along. If left
+                    out, the stored one is kept; empty takes it away.
+                type: str
+              skip_cert_verify:
+                description:
+                  - Whether the certificate there is not verified.
+                type: bool
+                default: false
+              payload_format:
+                description:
+                  - How what happened is written, with type V(http).
+                  - Harbor knows V(Default) and V(CloudEvents).
+                  - Needs Harbor 2.8 or newer.
+                type: str
+                default: Default
+          enabled:
+            description:
+              - Whether it tells anything. A new webhook does if this
+                is left out.
+            type: bool
+      immutable_tag_rules:
+        description:
+          - The immutable tag rules. Without this list they stay as
+            they are.
+        type: list
+        elements: dict
+        suboptions:
+          repositories:
+            description:
+              - A pattern of names of repositories, without the project.
+                C(*) stands for anything but a slash, C(**) for anything,
+                C({a,b}) for one of several.
+            type: str
+            default: '**'
+          repositories_excluded:
+            description:
+              - Whether it is about all repositories but those that
+                match C(repositories).
+            type: bool
+            default: false
+          tags:
+            description:
+              - A pattern of tags. C(*) stands for anything but a slash,
+                C(**) for anything, C({a,b}) for one of several.
+            type: str
+            default: '**'
+          tags_excluded:
+            description:
+              - Whether it is about all tags but those that match C(tags).
+            type: bool
+            default: false
+          disabled:
+            description:
+              - Whether the rule is there, and does nothing.
+            type: bool
+      retention_policy:
+        description:
+          - The retention policy. What is left out stays as it is.
+        type: dict
+        suboptions:
+          rules:
+            description:
+              - What is kept, at most 15 rules; an artifact that any
+                of them keeps stays. These and no others.
+              - What a rule is about and no rule keeps is deleted by
+                the next run. Without rules nothing is deleted.
+            type: list
+            elements: dict
+            suboptions:
+              keep:
+                description:
+                  - 'What it keeps: the O(rules[].number) artifacts
+                    that were pushed last (V(latest_pushed)) or pulled
+                    last (V(latest_pulled)), what was pushed or pulled
+                    within the last O(rules[].number) days (V(pushed_within_days),
+                    V(pulled_within_days)), or V(always) all of them.'
+                  - Harbor knows V(latest_pushed), V(latest_pulled),
+                    V(pushed_within_days), V(pulled_within_days) and
+                    V(always).
+                type: str
+                required: true
+              number:
+                description:
+                  - How many artifacts or days, for each repository.
+                type: int
+              repositories:
+                description:
+                  - A pattern of names of repositories, without the
+                    project. C(*) stands for anything but a slash, C(**)
+                    for anything, C({a,b}) for one of several.
+                type: str
+                default: '**'
+              repositories_excluded:
+                description:
+                  - Whether it is about all repositories but those that
+                    match C(repositories).
+                type: bool
+                default: false
+              tags:
+                description:
+                  - A pattern of tags. C(*) stands for anything but
+                    a slash, C(**) for anything, C({a,b}) for one of
+                    several.
+                type: str
+                default: '**'
+              tags_excluded:
+                description:
+                  - Whether it is about all tags but those that match
+                    C(tags).
+                type: bool
+                default: false
+              untagged:
+                description:
+                  - Whether artifacts without a tag belong to C(tags).
+                    If left out, they do, and with C(tags_excluded)
+                    they do not.
+                type: bool
+              disabled:
+                description:
+                  - Whether the rule is there, and does nothing.
+                type: bool
+          cron:
+            description:
+              - 'When it runs by itself: six fields: second (always
+                C(0)), minute, hour, day of the month, month and day
+                of the week, as in V(0 30 2 * * *) for half past two
+                every night. Times are those of Harbor''s host, usually
+                UTC. Empty: only by hand.'
+            type: str
+  robot_accounts:
+    description:
+      - The robot accounts. Without this list they stay as they are.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the robot, without the prefix (C(robot$)) and the
+            project that Harbor puts before it.
+        type: str
+        required: true
+      permissions:
+        description:
+          - All that the robot may do. A robot of one project has one
+            entry, with O(project) given beside it and not in the entry.
+          - Their order does not matter.
+        type: list
+        elements: dict
+        suboptions:
+          project:
+            description:
+              - 'Where the rights hold: a project by its name, or V(*)
+                for every project. If left out, they are rights of the
+                system (or, for a robot of one project, in that project).'
+            type: str
+          access:
+            description:
+              - The rights, each as C(resource:action), such as V(repository:pull).
+                M(twinstar.registry.harbor_permission_info) lists those
+                of a Harbor.
+            type: list
+            elements: str
+            required: true
+      duration:
+        description:
+          - For how many days from its creation on the robot can log
+            in, or V(never) for no end. A new robot needs it.
+          - To extend a robot, give more days than before; counting
+            never starts anew.
+        type: str
+      description:
+        description:
+          - What the robot is for.
+        type: str
+      disabled:
+        description:
+          - Whether it cannot log in for now.
+        type: bool
+      secret:
+        description:
+          - 'Its secret: 8 to 128 characters with a capital letter,
+            a small letter and a digit.'
+          - 'If left out, Harbor makes one for a new robot, and the
+            result has it, that once: no later call can read it. Register
+            the task with C(no_log) then.'
+        type: str
+      update_secret:
+        description:
+          - When O(secret) is written to a robot that exists already,
+            since Harbor never shows the stored one.
+          - With V(verify) it is tried by a login, and written if that
+            is refused. With V(on_create) it is left as it is. With
+            V(always) it is written at every run, which is a change
+            then.
+        type: str
+        default: verify
+        choices:
+          - verify
+          - on_create
+          - always
+  replication_policies:
+    description:
+      - The replication policies. Without this list they stay as they
+        are.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the policy.
+        type: str
+        required: true
+      description:
+        description:
+          - What the policy is for.
+        type: str
+      src_registry:
+        description:
+          - Name of the registry to copy from (see M(twinstar.registry.harbor_registry)).
+            A policy has either this or O(dest_registry); the other
+            side is this Harbor.
+        type: str
+      dest_registry:
+        description:
+          - Name of the registry to copy to.
+        type: str
+      dest_namespace:
+        description:
+          - 'The namespace (in a Harbor: the project) to copy into.
+            If it is empty, it is that of the source. A Harbor makes
+            a project that is missing.'
+        type: str
+      dest_namespace_replace_count:
+        description:
+          - 'How many parts of a repository''s name O(dest_namespace)
+            replaces: V(1) makes C(ns/b/c) of C(a/b/c), V(2) C(ns/c),
+            V(0) C(ns/a/b/c); V(-1) replaces all but the last.'
+        type: int
+      filters:
+        description:
+          - 'What is copied: that which all of these pass. These and
+            no others; without any, everything is.'
+        type: list
+        elements: dict
+        suboptions:
+          type:
+            description:
+              - 'What it judges: the repository''s V(name) (with the
+                project), the V(tag), the V(label)s, or the kind of
+                V(resource).'
+              - Harbor knows V(name), V(tag), V(label) and V(resource).
+            type: str
+            required: true
+          value:
+            description:
+              - A pattern of names or tags, such as C(test/**) or C(v{1,2}.*),
+                or the kind of resource, V(image) or V(artifact).
+            type: str
+          labels:
+            description:
+              - Names of labels that an artifact must all have.
+            type: list
+            elements: str
+          decoration:
+            description:
+              - Whether tags and labels that fit are copied (V(matches),
+                as without it), or all others (V(excludes)).
+              - Harbor knows V(matches) and V(excludes).
+            type: str
+      trigger:
+        description:
+          - 'What starts it: V(manual) only a task or a person, V(scheduled)
+            O(cron), V(event_based) each push, and each deletion with
+            O(deletion). A new policy is manual.'
+          - Harbor knows V(manual), V(scheduled) and V(event_based).
+        type: str
+      cron:
+        description:
+          - 'When it runs, with O(trigger=scheduled): six fields: second
+            (always C(0)), minute, hour, day of the month, month and
+            day of the week, as in V(0 30 2 * * *) for half past two
+            every night. Times are those of Harbor''s host, usually
+            UTC. Not every minute.'
+        type: str
+      deletion:
+        description:
+          - Whether what is deleted on the one side is deleted on the
+            other, with O(trigger=event_based).
+        type: bool
+      override:
+        description:
+          - Whether a tag that is there with another content is replaced.
+        type: bool
+      enabled:
+        description:
+          - Whether it can run. A new policy is enabled if this is left
+            out.
+        type: bool
+      speed:
+        description:
+          - How fast one task may copy, in KB a second; V(0) is without
+            limit. Bursts of some 100 KB pass in any case.
+        type: int
+      copy_by_chunk:
+        description:
+          - Whether blobs are copied in chunks.
+          - Needs Harbor 2.7 or newer.
+        type: bool
+      single_active_replication:
+        description:
+          - Whether a run is passed over while another one is under
+            way. Not with O(trigger=event_based).
+          - Needs Harbor 2.14 or newer.
+        type: bool
   exclusive:
     description:
       - The lists in which what is not listed is removed. Lists that
@@ -3717,11 +4206,17 @@ options:
     default: []
     choices:
       - registries
+      - users
       - user_groups
       - labels
       - projects
       - members
       - project_labels
+      - project_robot_accounts
+      - webhooks
+      - immutable_tag_rules
+      - robot_accounts
+      - replication_policies
 """
 
     HARBOR_USER = r"""

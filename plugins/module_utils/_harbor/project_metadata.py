@@ -77,13 +77,13 @@ def _steps(change: Change) -> Iterator[Request]:
 
 
 def _judge(change: Change) -> list[str]:
-    name, value = change.want["name"], change.want["value"]
+    name, value = change.want["name"], change.want.get("value")
     if name == RETENTION:
         return [
             f"name is {name!r}, but it ties the project to its retention policy. "
             "Use harbor_retention_policy."
         ]
-    rule = _rule(name, value)
+    rule = "" if value is None else _rule(name, value)
     if rule:
         return [f"value is {value!r}, {rule}"]
     since = _SINCE.get(name)
