@@ -402,7 +402,7 @@ def delete_project(call: Call) -> None:
     project = call.allowed_project("", "delete")
     message = not_deletable(call.hub, project)
     if message:
-        raise precondition(message)
+        raise precondition(f"precondition failed: {message}")
     project_id = project["project_id"]
     call.table("projects").delete(project_id)
     call.table("members").delete_all(project_id=project_id)
