@@ -9,14 +9,21 @@ The only file that imports all of this room: a module ships what it imports.
 from __future__ import annotations
 
 from .._core.harbor_tree import Branch
+from .immutable_tag_rule import IMMUTABLE_TAG_RULE
 from .label import LABEL
 from .member import MEMBER
 from .project import PROJECT
 from .registry import REGISTRY
+from .replication_policy import REPLICATION_POLICY
+from .retention_policy import RETENTION_POLICY
+from .robot_account import ROBOT_ACCOUNT
+from .user import USER
 from .user_group import USER_GROUP
+from .webhook import WEBHOOK
 
 TREE = (
     Branch("registries", REGISTRY),
+    Branch("users", USER),
     Branch("user_groups", USER_GROUP),
     Branch("labels", LABEL),
     Branch(
@@ -25,6 +32,12 @@ TREE = (
         below=(
             Branch("members", MEMBER),
             Branch("labels", LABEL, scope="project_labels"),
+            Branch("robot_accounts", ROBOT_ACCOUNT, scope="project_robot_accounts"),
+            Branch("webhooks", WEBHOOK),
+            Branch("immutable_tag_rules", IMMUTABLE_TAG_RULE),
+            Branch("retention_policy", RETENTION_POLICY, alone=True),
         ),
     ),
+    Branch("robot_accounts", ROBOT_ACCOUNT),
+    Branch("replication_policies", REPLICATION_POLICY),
 )
