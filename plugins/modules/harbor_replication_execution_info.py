@@ -55,7 +55,18 @@ replication_executions:
   type: list
   elements: dict
   sample:
-    - policy: releases
+    - id: 7
+      policy: releases
+      status: Succeed
+      status_text: ''
+      trigger: manual
+      total: 2
+      in_progress: 0
+      succeed: 2
+      failed: 0
+      stopped: 0
+      start_time: '2027-01-31T12:00:00.000Z'
+      end_time: '2027-01-31T12:00:04.000Z'
 """
 
 from ..module_utils._ansible.run import run

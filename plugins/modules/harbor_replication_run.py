@@ -53,7 +53,18 @@ replication_execution:
   returned: success
   type: dict
   sample:
+    id: 7
+    status: Succeed
+    status_text: ''
+    trigger: manual
+    start_time: '2027-01-31T12:00:00.000Z'
+    end_time: '2027-01-31T12:00:04.000Z'
     policy: releases
+    total: 2
+    in_progress: 0
+    succeed: 2
+    failed: 0
+    stopped: 0
 plan:
   description: A sentence for each request that changed something, or would in check mode.
   returned: success

@@ -74,7 +74,24 @@ retention_policy:
   returned: success
   type: dict
   sample:
-    rules: []
+    rules:
+      - keep: latest_pushed
+        number: 10
+        repositories: '**'
+        repositories_excluded: false
+        tags: '**'
+        tags_excluded: false
+        untagged: true
+        disabled: false
+      - keep: always
+        number: null
+        repositories: '**'
+        repositories_excluded: false
+        tags: v*
+        tags_excluded: false
+        untagged: true
+        disabled: false
+    cron: 0 0 3 * * *
 plan:
   description: A sentence for each request that changed something, or would in check mode.
   returned: success

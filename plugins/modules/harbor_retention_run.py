@@ -54,6 +54,18 @@ retention_execution:
   type: dict
   sample:
     project: test
+    dry_run: true
+    id: 7
+    status: Success
+    repositories:
+      - name: app
+        status: Success
+        total: 12
+        retained: 10
+        deleted: 2
+    total: 12
+    retained: 10
+    deleted: 2
 plan:
   description: A sentence for each request that changed something, or would in check mode.
   returned: success

@@ -96,6 +96,10 @@ def _registry(params: Mapping[str, Any]) -> Generator[Request, Any, str]:
 
 def _faults(params: Mapping[str, Any]) -> list[str]:
     found = []
+    given = [kind for kind in KINDS if params.get(kind) is not None]
+    if len(given) != 1:
+        what = " and ".join(given) + " are given" if given else "nothing is given"
+        found.append(f"{what}, but one thing is tested at a time. Give one of {', '.join(KINDS)}.")
     registry = params.get("registry")
     if registry is not None:
         others = [each for each in _REGISTRY if registry.get(each) is not None]
@@ -202,6 +206,5 @@ CONNECTION_TEST = Action(
     ),
     prepare=_prepare,
     faults=_faults,
-    rules={"mutually_exclusive": [KINDS], "required_one_of": [KINDS]},
     refers=lambda: (REGISTRY,),
 )

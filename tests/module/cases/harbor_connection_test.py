@@ -40,6 +40,8 @@ CASE = replace(
             ),
             ({"registry": None, "oidc": {"url": "x"}}, "oidc.url is 'x', but a provider's"),
             ({"registry": None, "ldap": {}}, "ldap.url is missing"),
+            ({"registry": None}, "nothing is given, but one thing is tested at a time"),
+            ({"ldap": {}}, "ldap and registry are given, but one thing is tested at a time"),
         ),
         secrets=("Harbor12345",),
         varies=("name",),
