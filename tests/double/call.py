@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 from . import context, listing
-from .answers import Answer, forbidden, not_found, unauthorized
+from .answers import Answer, bad_request, forbidden, not_found, unauthorized
 from .binding import TRUE, whole_number
 from .listing import Model, Query
 from .routing import JSON
@@ -105,6 +105,10 @@ class Call:
             raise forbidden(self.caller.name)
 
     def may_project(self, reference: ProjectReference, resource: str, action: str) -> bool:
+        if isinstance(reference, str) and " " in reference:  # not even a sysadmin may
+            if self.version >= "2.14":
+                raise bad_request(f"invalid project name: '{reference}'")
+            return False
         project = self.find_project(reference)
         return context.may_project(self.hub, self.caller, project, resource, action)
 
@@ -130,7 +134,9 @@ class Call:
         return projects.one(name=reference)
 
     def project(self, reference: ProjectReference) -> Row:
-        """Raises a 404."""
+        """Raises a 404, or a 400 for a name with a blank."""
+        if isinstance(reference, str) and " " in reference:
+            raise bad_request(f"invalid project name: '{reference}'")
         project = self.find_project(reference)
         if project is None:
             raise not_found(f"project {reference} not found")

@@ -133,6 +133,9 @@ class Hub:
         self.bearers: list[Callable[[Hub, Call, str], context.Caller | None]] = []
         # Settings that the running core goes on using though the database rolled them back.
         self.stuck: dict[str, Any] = {}
+        # What GET /configurations still shows after a PUT, for as many reads as stand beside it:
+        # under parallel load a genuine one may have kept the old settings in its cache.
+        self.stale: tuple[int, dict[str, Any]] = (0, {})
         self.closing: list[Callable[[], None]] = []
         # The real registry behind /v2, and what is on its way through there.
         self.distribution: Distribution | None = None
@@ -267,6 +270,11 @@ class Hub:
             )
 
         self.faults.append(Fault(fits, times, status, dict(headers or {}), drop, hang, after))
+
+    def stale_settings(self, reads: int = 1) -> None:
+        """The next reads of the settings are of now, whatever is written meanwhile."""
+        with self.store.transaction():
+            self.stale = (reads, {name: self.setting(name) for name in SETTINGS})
 
     # -- the way of a request
 

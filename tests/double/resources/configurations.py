@@ -48,9 +48,12 @@ def get_configurations(call: Call) -> Answer:
     call.require_system("configuration", "read")
     editable = not call.hub.options.get("config_overwrite")
     answer: Row = {"scan_all_policy": {}}
+    reads, old = call.hub.stale
+    call.hub.stale = (max(reads - 1, 0), old)
     for name, setting in SETTINGS.items():
         if setting.there(call.version) and not setting.hidden:
-            answer[name] = {"value": call.setting(name), "editable": editable}
+            value = old[name] if reads else call.setting(name)
+            answer[name] = {"value": value, "editable": editable}
     answer["auth_mode"]["editable"] = editable and not has_users(call.hub)
     return Answer(body=answer)
 

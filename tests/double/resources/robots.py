@@ -208,13 +208,7 @@ def scope_of(call: Call, permission: Row) -> str:
         raise bad_request("unknown robot kind")
     if space == "*":
         return ALL_PROJECTS
-    return f"/project/{named_project(call, space)['project_id']}"
-
-
-def named_project(call: Call, name: str) -> Row:
-    if " " in name:
-        raise bad_request(f"invalid project name: '{name}'")
-    return call.project(name)
+    return f"/project/{call.project(space)['project_id']}"
 
 
 def policies(call: Call, wanted: list[Row]) -> list[Row]:
@@ -264,7 +258,7 @@ def create_robot(call: Call) -> Answer:
     creator = call.caller.robot
     if creator is not None and call.version >= "2.15":
         require_within(call, wanted, creator)
-    project = named_project(call, space) if level == PROJECT else None
+    project = call.project(space) if level == PROJECT else None
     if creator is not None and "2.12" <= call.version < "2.15":
         if creator["project_id"] != (project["project_id"] if project else 0):
             raise denied("denied")
@@ -391,9 +385,7 @@ def update_robot(call: Call) -> None:
     wanted, level = wanted_permissions(call), body.get("level", "")
     check(call, level, duration, wanted)
     space = wanted[0].get("namespace", "")
-    if robot["level"] != SYSTEM and (
-        named_project(call, space)["project_id"] != robot["project_id"]
-    ):
+    if robot["level"] != SYSTEM and (call.project(space)["project_id"] != robot["project_id"]):
         raise bad_request("cannot update the project id of robot")
     require(call, level if older else robot["level"], space, "update")
     if level != robot["level"] or body.get("name", "") != full_name(call.hub, robot):

@@ -97,6 +97,13 @@ STORIES: dict[str, list[Fact]] = {
         project("1e3"),
         Fact("GET", "/projects/1e3", fields={"name": "1e3"}),
     ],
+    "a name with a blank": [
+        Fact("GET", "/projects/a%20b", status=403, code="FORBIDDEN", message="forbidden",
+             until="2.14"),
+        Fact("GET", "/projects/a%20b", status=400, code=BAD,
+             message="invalid project name: 'a b'", since="2.14"),
+        Fact("HEAD", "/projects?project_name=a%20b", status=400),
+    ],
     "what a PUT of a project drops": [
         project("a"),
         Fact("PUT", "/projects/a", {"project_name": "b", "public": True, "storage_limit": 7,

@@ -194,6 +194,15 @@ def test_a_refused_audit_endpoint_stays_in_force_if_it_was_never_stored(version:
         taken.close()
 
 
+def test_a_read_after_a_write_may_be_of_before() -> None:
+    hub = Hub("2.15.2")
+    hub.stale_settings()
+    assert ask(hub, "PUT", "/configurations", {"banner_message": "b"}).status == 200
+    for value in ("", "b"):
+        found = ask(hub, "GET", "/configurations").json
+        assert found["banner_message"]["value"] == value
+
+
 def test_settings_of_the_environment_cannot_be_written() -> None:
     hub = Hub("2.13.5", options={"config_overwrite": True})
     assert ask(hub, "PUT", "/configurations", {"banner_message": "b"}).status == 403
