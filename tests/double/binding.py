@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .answers import unprocessable
+from .versions import Version
 
+FAULTS = "validation failure list:"
 INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 TRUE = frozenset(("true", "1", "yes", "ok", "y", "on", "selected", "checked", "t", "enabled"))
 
@@ -218,7 +220,32 @@ class Struct(Schema):
                 yield f"{dotted}{key} in body is required"
         for key, item in value.items():
             for fault in self.fields[key].faults(item, f"{dotted}{key}"):
-                yield fault if " in body " in fault else fault.replace(" ", " in body ", 1)
+                yield in_body(fault)
+
+
+def in_body(fault: str) -> str:
+    return fault if " in body " in fault else fault.replace(" ", " in body ", 1)
+
+
+def older_faults(schema: Struct, value: Any, name: str, version: Version) -> Iterator[str]:
+    """As before 2.14: a struct within another has a list of its own, and before 2.10 names in it
+    that do not say where it is."""
+    dotted = f"{name}." if name and version >= "2.10" else ""
+    for key in schema.needed:
+        if key not in value:
+            yield f"{dotted}{key} in body is required"
+    for key, item in value.items():
+        of, path = schema.fields[key], f"{dotted}{key}"
+        inner: list[tuple[Schema, Any, str]] = [(of, item, path)]
+        if isinstance(of, List) and isinstance(of.of, Struct):
+            inner = [(of.of, one, f"{path}.{at}") for at, one in enumerate(item) if one is not None]
+        for one, found, place in inner:
+            if not isinstance(one, Struct):
+                yield from map(in_body, one.faults(found, place))
+                continue
+            nested = list(older_faults(one, found, place, version))
+            if nested:
+                yield "\n".join((FAULTS, *nested))
 
 
 def plain(value: Any) -> Any:
@@ -264,7 +291,9 @@ def parse(raw: bytes) -> Any:
         raise Wrong("json: exceeded max depth") from None
 
 
-def body(raw: bytes, schema: Schema, name: str, needed: bool = True) -> Any:
+def body(
+    raw: bytes, schema: Schema, name: str, needed: bool = True, version: Version | None = None
+) -> Any:
     """The value of a body, None if there is none and it need not be there. Raises a 422."""
     if not raw.strip(b" \t\r\n"):
         if needed:
@@ -276,9 +305,12 @@ def body(raw: bytes, schema: Schema, name: str, needed: bool = True) -> Any:
         value = schema.read({}, Place()) if parsed is None else schema.read(parsed, Place())
     except Wrong as error:
         raise unprocessable(f'parsing {name} body from "" failed, because {error}') from None
-    faults = list(schema.faults(value, "body"))
+    if version is not None and version < "2.14" and isinstance(schema, Struct):
+        faults = list(older_faults(schema, value, "", version))
+    else:
+        faults = list(schema.faults(value, "body"))
     if faults:
-        raise unprocessable("\n".join(("validation failure list:", *faults)))
+        raise unprocessable("\n".join((FAULTS, *faults)))
     return value
 
 

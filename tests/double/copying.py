@@ -25,6 +25,8 @@ ACCEPTED = ", ".join(
     )
 )
 
+AGENT = {"User-Agent": "harbor-registry-client"}  # whose pulls are not counted
+
 
 class Problem(Exception):
     """Why it cannot go on, as an execution's status text or a task's log says it."""
@@ -256,7 +258,7 @@ def from_registry(
 ) -> Reply:
     """`missing`: a 404 is an answer. Raises Problem."""
     try:
-        reply = peer.registry(method, target, scope, body, headers)
+        reply = peer.registry(method, target, scope, body, {**AGENT, **(headers or {})})
     except OSError as error:
         raise Problem(f'{method.capitalize()} "{peer.url}{target}": {error}') from None
     if reply.status >= 300 and not (missing and reply.status == 404):

@@ -184,7 +184,7 @@ def bind(call: Call, route: Route) -> None:
     if route.body is not None:
         name, of = route.body
         schema = of if isinstance(of, Schema) else of(call.version)
-        call.body = binding.body(call.raw_body, schema, name, route.body_needed)
+        call.body = binding.body(call.raw_body, schema, name, route.body_needed, call.hub.version)
 
 
 def accepts(header: str) -> list[str]:

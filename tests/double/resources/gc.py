@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
+from .. import content
 from ..answers import BLANK, Answer, Text, bad_request, crashed, not_found
 from ..call import Call
 from ..hub import Hub
 from ..routing import Routes
-from . import executions, schedules
+from . import executions, inside, schedules
 
 Row = dict[str, Any]
 
@@ -141,11 +143,39 @@ def get_log(call: Call) -> Answer:
     return Answer(body=Text(executions.log_of(call.hub, tasks[0])))
 
 
+def untagged_artifacts(hub: Hub) -> Iterator[Row]:
+    for artifact in content.listed(hub, hub.store["artifacts"]):
+        if not hub.store["tags"].find(artifact_id=artifact["id"]):
+            yield artifact
+
+
+def simulated(hub: Hub, untagged: list[Row]) -> dict[str, int]:
+    """What would go with these artifacts: blobs that nothing else stands on."""
+    gone = {artifact["id"] for artifact in untagged}
+    kinds = {artifact["digest"] for artifact in untagged}
+    links = hub.store["artifact_blobs"]
+    digests = {link["digest"] for number in gone for link in links.find(artifact_id=number)}
+    kept = {link["digest"] for link in links if link["artifact_id"] not in gone}
+    counts = {"freed_space": 0, "purged_blobs": 0, "purged_manifests": 0}
+    for digest in digests - kept:
+        blob = hub.store["blobs"].one(digest=digest)
+        counts["freed_space"] += content.counted(blob) if blob else 0
+        counts["purged_manifests" if digest in kinds else "purged_blobs"] += 1
+    return counts
+
+
 def work(hub: Hub, task: Row) -> executions.Outcome:
-    """Whoever has artifacts and blobs listens to "garbage collection" and fills in the counts."""
     policy = task["extra_attrs"]
     counts = {"freed_space": 0, "purged_blobs": 0, "purged_manifests": 0}
-    hub.fire("garbage collection", policy, counts)
+    if policy["delete_untagged"]:
+        untagged = list(untagged_artifacts(hub))
+        if policy["dry_run"]:
+            counts = simulated(hub, untagged)
+        else:
+            # Their rows go at once, but their blobs are younger than the time window.
+            for artifact in untagged:
+                if artifact["id"] in hub.store["artifacts"]:
+                    content.delete_artifact(hub, artifact, inside.JOBSERVICE)
     execution = executions.get(hub, task["execution_id"])
     hub.store["executions"].update(
         execution["id"], extra_attrs={**execution["extra_attrs"], **counts}

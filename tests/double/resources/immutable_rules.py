@@ -1,13 +1,15 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Immutable tag rules. Nothing of a rule is judged, and equal ones are found by their JSON."""
+"""Immutable tag rules. Nothing of a rule is judged, and equal ones are found by their JSON.
+
+What they protect is in content.py.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .. import doublestar
 from ..answers import Answer, bad_request, conflict, not_found
 from ..binding import Any_, Bool, Int, List, Map, Str, Struct
 from ..call import Call
@@ -151,35 +153,6 @@ def update_rule(call: Call) -> None:
 def delete_rule(call: Call) -> None:
     row = wanted(call, required(call, "delete"))
     call.table("immutable_rules").delete(row["id"])
-
-
-# -- for whoever is about to change a tag
-
-
-def immutable(hub: Hub, project_id: int, repository: str, tag: str) -> bool:
-    """Whether a rule protects the tag; `repository` is its name without the project."""
-    for row in hub.store["immutable_rules"].find(project_id=project_id):
-        if not row["disabled"] and fits(row["rule"], repository, tag):
-            return True
-    return False
-
-
-def fits(rule: Row, repository: str, tag: str) -> bool:
-    """Each selector must let it through; without any, a rule protects everything."""
-    scopes = (rule["scope_selectors"] or {}).get("repository") or []
-    try:
-        return all(selects(one, repository) for one in scopes) and all(
-            selects(one, tag) for one in rule["tag_selectors"] or []
-        )
-    except doublestar.BadPattern:
-        return False
-
-
-def selects(stored: Row, text: str) -> bool:
-    if stored["decoration"] not in ("matches", "excludes", "repoMatches", "repoExcludes"):
-        return False
-    excludes = stored["decoration"] in ("excludes", "repoExcludes")
-    return doublestar.matches(stored["pattern"], text) != excludes
 
 
 def taken(_rule: Row) -> Exception:

@@ -153,6 +153,7 @@ def providers(call: Call) -> list[Row]:
         "dragonfly-linear.png",
         "source": place,
         "version": "2.1.59",
+        "maintainers": ["dragonfly@example.com"],
     }
     if call.version < "2.12":
         dragonfly |= {
@@ -167,6 +168,7 @@ def providers(call: Call) -> list[Row]:
         "icon": "https://github.com/uber/kraken/blob/master/assets/kraken-logo-color.svg",
         "source": "https://github.com/uber/kraken",
         "version": "0.1.3",
+        "maintainers": ["kraken@example.com"],
     }
     return [dragonfly, kraken]
 

@@ -15,13 +15,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .. import doublestar
+from .. import content, doublestar
 from ..answers import Answer, Text, bad_request, broken, conflict, crashed, not_found
 from ..binding import Any_, Bool, Int, List, Map, Str, Struct
 from ..call import Call
 from ..hub import Hub
+from ..listing import Query
 from ..routing import Routes
-from . import executions, schedules
+from . import executions, inside, schedules
 
 Row = dict[str, Any]
 
@@ -414,8 +415,6 @@ def missing(policy: Row, execution_id: int) -> Exception:
 
 
 def page_of(call: Call, rows: list[Row], show: Any) -> Answer:
-    from ..listing import Query
-
     asked = Query({}, "", call.query["page"] or 0, call.query["page_size"] or 0)
     return call.page(asked, [show(row) for row in asked.paged(rows)], len(rows))
 
@@ -537,9 +536,8 @@ def launch(hub: Hub, execution_id: int, policy: Row) -> None:
 
 def repositories(hub: Hub, project_id: int) -> list[str]:
     """Names without the project."""
-    table = hub.store.tables.get("repositories")
-    found = table.find(project_id=project_id) if table else []
-    return [row["name"].partition("/")[2] for row in found]
+    found = hub.store["repositories"].find(project_id=project_id)
+    return [content.split_name(row["name"])[1] for row in found]
 
 
 def selects_repository(one: Row, name: str) -> bool:
@@ -601,10 +599,21 @@ def retained(rule: Row, found: list[Candidate], now: float) -> list[Candidate]:
 
 
 def candidates(hub: Hub, project_id: int, repository: str) -> list[Candidate]:
-    """Whoever has artifacts listens to "retention candidates" and adds them."""
-    found: list[Candidate] = []
-    hub.fire("retention candidates", project_id, repository, found)
-    return found
+    """What a list of artifacts shows."""
+    project = hub.store["projects"].get(project_id)
+    name = f"{project['name'] if project else ''}/{repository}"
+    row = hub.store["repositories"].one(name=name)
+    found = hub.store["artifacts"].find(repository_id=row["id"]) if row else []
+    return [
+        Candidate(
+            artifact["id"],
+            artifact["digest"],
+            tuple(tag["name"] for tag in content.tags_of(hub, artifact)),
+            artifact["push_time"],
+            artifact["pull_time"] or 0.0,
+        )
+        for artifact in content.listed(hub, found)
+    ]
 
 
 def work(hub: Hub, task: Row) -> executions.Outcome:
@@ -630,7 +639,9 @@ def work(hub: Hub, task: Row) -> executions.Outcome:
     gone = [one for one in found if fates[one.id] == "DEL"]
     if not attributes["dry_run"]:
         for one in gone:
-            hub.fire("artifact retired", one.id)
+            artifact = hub.store["artifacts"].get(one.id)
+            if artifact is not None:
+                content.delete_artifact(hub, artifact, inside.JOBSERVICE)
     lines.append(executions.log_line(hub, "\n" + "".join(table(found, fates))))
     counts = {"total": len(found), "retained": len(found) - len(gone)}
     return executions.Outcome(log="".join(lines), attributes=counts)
@@ -650,15 +661,10 @@ def kept_by(attributes: Row, found: list[Candidate]) -> set[int]:
 
 
 def fate(hub: Hub, attributes: Row, one: Candidate, kept: set[int]) -> str:
-    from . import immutable_rules
-
     if one.id in kept:
         return "RETAIN"
     repository = attributes["repository"]
-    if any(
-        immutable_rules.immutable(hub, attributes["project_id"], repository, tag)
-        for tag in one.tags
-    ):
+    if any(content.immutable(hub, attributes["project_id"], repository, tag) for tag in one.tags):
         return "IMMUTABLE"
     return "DEL"
 

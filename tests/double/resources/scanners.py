@@ -329,11 +329,11 @@ def get_metadata(call: Call) -> Answer:
 # -- of a project
 
 
-def of_project(hub: Hub, project: Row) -> Row | None:
-    """The scanner that a project uses: its own, or the default one."""
+def of_project(hub: Hub, project: Row) -> Row:
+    """The scanner that a project uses: its own, or the default one; {} without any."""
     named = project["metadata"].get(PROJECT_KEY)
     scanner = hub.store["scanners"].one(uuid=named) if named else None
-    return scanner or hub.store["scanners"].one(is_default=True)
+    return scanner or hub.store["scanners"].one(is_default=True) or {}
 
 
 @routes("GET", "/projects/{project_name_or_id}/scanner")
@@ -346,7 +346,7 @@ def get_project_scanner(call: Call) -> Answer:
         left = {k: v for k, v in project["metadata"].items() if k != PROJECT_KEY}
         call.table("projects").update(project["project_id"], metadata=left)
     scanner = of_project(call.hub, project)
-    if scanner is None:
+    if not scanner:
         return Answer(body=BLANK)
     metadata = ping(call, scanner)
     answer = shown(call, scanner, metadata)
@@ -376,3 +376,7 @@ def list_candidates(call: Call) -> Answer:
     call.require_login()
     call.require_project(call.project_reference(), "scanner", "create")
     return listed(call)
+
+
+def install(hub: Hub) -> None:
+    hub.summaries["scanner of project"] = of_project
