@@ -33,7 +33,7 @@ def items(call: Call, body: Row) -> list[str]:
     found = [(item or {}).get("cve_id", "") for item in body.get("items") or []]
     if len(set(found)) < len(found):
         raise broken()
-    if call.version >= "2.15" and not all(one.strip() for one in found):
+    if call.version >= "2.14" and not all(one.strip() for one in found):
         raise broken()
     return found
 

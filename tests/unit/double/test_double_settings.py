@@ -139,6 +139,19 @@ STORIES: dict[str, list[Fact]] = {
         Fact("POST", "/ldap/ping", {"ldap_url": "ldap://127.0.0.1:9"},
              fields={"": {"message": "error: empty password"}}),
     ],
+    "what is vulnerable, without a scanner": [
+        Fact("GET", "/security/summary", status=500, until="2.10"),
+        Fact("GET", "/security/vul", status=500, until="2.10"),
+        Fact("GET", "/security/summary", fields={"total_vuls": 0, "high_cnt": ABSENT},
+             since="2.10"),
+        Fact("GET", "/security/vul", fields={"": []}, since="2.10"),
+        Fact("GET", "/security/vul", who=ANONYMOUS, status=401, code="UNAUTHORIZED"),
+        Fact("POST", "/export/cve", {}, 422, "UNPROCESSABLE_ENTITY"),
+        Fact("POST", "/export/cve", {"projects": [1, 2]}, 400, BAD, headers={
+            "X-Scan-Data-Type": "application/vnd.security.vulnerability.report; version=1.1"}),
+        Fact("GET", "/export/cve/executions", fields={"": {}}),
+        Fact("GET", "/internalconfig", status=401, code="UNAUTHORIZED"),
+    ],
     "who has done what": [
         Fact("POST", "/projects", {"project_name": "p"}, 201, keep="p"),
         Fact("GET", "/audit-logs", fields={"#": 0}, since="2.13"),
