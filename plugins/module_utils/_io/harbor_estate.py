@@ -56,6 +56,7 @@ class Estate:
         Raises NotThere when the scope does not exist.
         """
         spec = part.spec
+        self._require_version(spec)
         asking = Asking(
             spec,
             part.scope,
@@ -80,6 +81,13 @@ class Estate:
                 if spec.id in wire:
                     self._ids[spec.ref(part.scope, spec.read(wire))] = wire[spec.id]
         return wires
+
+    def _require_version(self, spec: Spec) -> None:
+        if spec.since and self.client.version < Version.of(spec.since):
+            raise TooOld(
+                f"{spec.titles} need Harbor {spec.since} or newer, and this is "
+                f"{self.client.version}. Leave them out, or upgrade first."
+            )
 
     def run(self, asking: Generator[Any, Any, T], specs: Iterable[Spec]) -> T:
         """Send what the generator yields, hand it the answers; what it returns."""
@@ -148,12 +156,7 @@ class Estate:
         missing = ""
         wires: list[Wire] = []
         warnings: list[str] = []
-        since = part.spec.since
-        if since and self.client.version < Version.of(since):
-            raise TooOld(
-                f"{part.spec.titles} need Harbor {since} or newer, and this is "
-                f"{self.client.version}. Leave them out, or upgrade first."
-            )
+        self._require_version(part.spec)
         if not new:
             try:
                 wires = self.look(part, warnings=warnings)
