@@ -10,7 +10,7 @@ status tells.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 from .._core.harbor_action import WAIT, Action, Call, Prepare, Progress, Todo, Watch
@@ -87,14 +87,14 @@ def _watch(call: Call, todo: Todo, replies: list[Any]) -> Watch:
     return Progress(status in FINAL, result, failed)
 
 
-def settled(tasks: list[Mapping[str, Any]]) -> str:
+def settled(tasks: Sequence[Mapping[str, Any]]) -> str:
     found = {task.get("status") for task in tasks}
     if found & {"Failed", "Error"}:
         return "Failed"
     return "Stopped" if "Stopped" in found else "Success"
 
 
-def counted(tasks: list[Mapping[str, Any]]) -> Values:
+def counted(tasks: Sequence[Mapping[str, Any]]) -> Values:
     """What was kept and deleted, in all and for each repository."""
     repositories: list[Values] = [
         {
@@ -112,7 +112,7 @@ def counted(tasks: list[Mapping[str, Any]]) -> Values:
 
 
 def _reason(
-    place: tuple[Any, ...], tasks: list[Mapping[str, Any]], why: str
+    place: tuple[Any, ...], tasks: Sequence[Mapping[str, Any]], why: str
 ) -> Generator[Request, Any, str]:
     bad = [task for task in tasks if task.get("status") in ("Failed", "Error")]
     if not bad:
