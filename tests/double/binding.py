@@ -235,7 +235,9 @@ def older_faults(schema: Struct, value: Any, name: str, version: Version) -> Ite
         if key not in value:
             yield f"{dotted}{key} in body is required"
     for key, item in value.items():
-        of, path = schema.fields[key], f"{dotted}{key}"
+        of, path = schema.fields.get(key), f"{dotted}{key}"
+        if of is None:  # a struct that takes any key
+            continue
         inner: list[tuple[Schema, Any, str]] = [(of, item, path)]
         if isinstance(of, List) and isinstance(of.of, Struct):
             inner = [(of.of, one, f"{path}.{at}") for at, one in enumerate(item) if one is not None]

@@ -325,6 +325,15 @@ class Hub:
                 answer.headers["WWW-Authenticate"] = 'Basic realm="API"'
             if refused.message == READ_ONLY:
                 headers.pop("Set-Cookie", None)
+        except Taken:
+            answer = Answer(500, broken().body)
+        except Dropped:
+            raise
+        except Exception:  # a mistake of the double's own
+            if self.options.get("raise"):
+                raise
+            traceback.print_exc()
+            answer = Answer(500, broken().body)
         answer.headers = {**headers, **answer.headers}
         return answer
 
@@ -350,18 +359,8 @@ class Hub:
             return mount(call)
         route = self.router.route(call.method, call.path)
         bind(call, route)
-        try:
-            with self.store.transaction():
-                return route.handler(call) or Answer()
-        except Refused:
-            raise
-        except Taken:
-            raise broken() from None
-        except Exception:
-            if self.options.get("raise"):
-                raise
-            traceback.print_exc()
-            raise broken() from None
+        with self.store.transaction():
+            return route.handler(call) or Answer()
 
     def read_only(self) -> bool:
         with self.store.transaction():
