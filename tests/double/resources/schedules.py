@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import cron
 from ..answers import Answer, bad_request
-from ..binding import Int, Str, Struct
+from ..binding import Int, Place, Schema, Str, Struct, kind, plain, wrong
 from ..call import Call
 from ..hub import ZERO_TIME, Hub, shown_time
 from ..listing import Model
@@ -26,21 +26,15 @@ PERIODIC = ("Hourly", "Daily", "Weekly", "Custom")
 TYPES = (*PERIODIC, MANUAL, NONE, "Schedule")
 
 
-class Parameters(Struct):
+class Parameters(Schema):
     """Any keys, and nulls stay."""
 
-    def __init__(self) -> None:
-        super().__init__("")
+    go = "map[string]interface {}"
 
-    def read(self, value: Any, place: Any) -> Any:
-        from ..binding import kind, plain, wrong
-
+    def read(self, value: Any, place: Place) -> Any:
         if kind(value) != "object":
-            raise wrong(value, place, "map[string]interface {}")
+            raise wrong(value, place, self.go)
         return plain(value)
-
-    def faults(self, value: Any, name: str) -> Any:
-        return iter(())
 
 
 SCHEDULE = Struct(
