@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..answers import BLANK, Answer, Text, bad_request, crashed, not_found
+from ..answers import Answer, BLANK, Text, bad_request, broken, crashed, not_found
 from ..call import Call
 from ..hub import Hub
 from ..routing import Routes
@@ -111,7 +111,7 @@ def get_run(call: Call) -> Answer:
     if execution is None:
         raise crashed()
     if execution["vendor_type"] != executions.PURGE:
-        raise ValueError(f"purge job with id {execution['id']} not found")
+        raise broken()
     return Answer(body=shown(execution))
 
 
