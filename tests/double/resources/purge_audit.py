@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..answers import Answer, BLANK, Text, bad_request, broken, crashed, not_found
+from ..answers import BLANK, Answer, Text, bad_request, broken, crashed, not_found
 from ..call import Call
 from ..hub import Hub
 from ..routing import Routes
