@@ -61,6 +61,10 @@ test-molecule: ## roles and the site on the lab's hosts
 test-e2e: ## what a user sees, end to end
 	$(RUN)
 
+.PHONY: test-harbor
+test-harbor: ## module cases on a genuine Harbor: HARBOR_URL=… HARBOR_PASSWORD=…
+	$(RUN)
+
 .PHONY: lint
 lint: ## ruff, mypy, yamllint, ansible-lint, changelog, docs, shellcheck
 	$(RUN)

@@ -218,6 +218,18 @@ def double(words: list[str]) -> list[Step]:
     return [*ready, Step("double", [*argv, *words], OTHER, ("venv",), show=True)]
 
 
+def genuine_harbor(words: list[str]) -> list[Step]:
+    """The module cases of Harbor on a genuine one, which is left as it was found."""
+    for name in ("HARBOR_URL", "HARBOR_PASSWORD"):
+        if not os.environ.get(name):
+            raise SystemExit(
+                f"{name} is not set, but the cases need a genuine Harbor's address and the password "
+                "of its admin. Give both: make test-harbor HARBOR_URL=… HARBOR_PASSWORD=…"
+            )
+    files = ["tests/module/test_contract.py", *there("tests/module/test_harbor_*.py")]
+    return [Step("harbor", tool("pytest", "-q", "-k", "harbor", *files, *words), PYTEST, ("venv",))]
+
+
 def build(words: list[str]) -> list[Step]:
     """The archive, and the proof that it installs and is found without the checkout."""
     version = next(
@@ -254,6 +266,7 @@ ON_THE_LAB: dict[str, Callable[[list[str]], list[Step]]] = {
 }
 IN_THE_VENV: dict[str, Callable[[list[str]], list[Step]]] = {
     "test-unit": unit,
+    "test-harbor": genuine_harbor,
     "lint": lint,
     "sanity": sanity,
     "units-oldest": oldest_units,
