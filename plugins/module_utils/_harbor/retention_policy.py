@@ -39,6 +39,8 @@ _WORDS = {template: word for word, template in TEMPLATES.items()}
 SCHEDULE = "Schedule"
 # src/server/v2.0/handler/retention.go
 MOST_RULES = 15
+# Harbor settles a run up to 30 s after its last task, and until then keeps the policy.
+_SETTLED = 60
 _CLEANS_UP = Version.of("2.14")
 
 
@@ -193,6 +195,7 @@ def _removal(change: Change, ill: str) -> Iterator[Request]:
             "DELETE",
             change.item,
             allow=frozenset({404}),
+            patience=_SETTLED,
             why=f"remove {change.called}{ill}",
         )
         if change.version >= _CLEANS_UP:
