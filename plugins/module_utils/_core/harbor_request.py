@@ -52,6 +52,7 @@ class Request:
     allow      statuses beyond 2xx that are an answer, and no error
     paged      it is a list: all its pages are wanted
     makes      the object that it creates; its id is in the answer
+    numbered   whether its answer has that object's id; if not, it is looked up when it is needed
     keep       what of the answer's body later requests name, as Ref("robot_account.name", …)
     again      whether to repeat it when it may have arrived; by default if the method is idempotent
     anonymous  it goes without the credentials
@@ -70,6 +71,7 @@ class Request:
     allow: frozenset[int] = frozenset()
     paged: bool = False
     makes: Ref | None = None
+    numbered: bool = True
     keep: tuple[str, ...] = ()
     again: bool | None = None
     anonymous: bool = False

@@ -126,6 +126,10 @@ def _well(wire: Wire) -> bool:
     return False
 
 
+def _not_last(change: Change) -> bool:
+    return False
+
+
 def _unprotected(wire: Wire, caller: Caller) -> str | None:
     return None
 
@@ -160,6 +164,7 @@ class Spec:
     dropped        what the wire has but a PUT need not repeat
     order          of creation within a whole tree; removal goes the other way
     removed_first  names are not all that must be unique: the old goes before the new comes
+    last           whether a change comes after all others: nothing can be written once it is done
     """
 
     kind: str
@@ -191,6 +196,7 @@ class Spec:
     dropped: tuple[str, ...] = ("creation_time", "update_time")
     order: int = 50
     removed_first: bool = False
+    last: Callable[[Change], bool] = _not_last
     since: str | None = None
 
     def __post_init__(self) -> None:

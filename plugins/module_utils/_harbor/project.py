@@ -16,8 +16,10 @@ from typing import Any
 from .._core.harbor_field import Field, Values, as_set, at, to_wire
 from .._core.harbor_request import Ref, Repository, Request
 from .._core.harbor_spec import Asking, Change, Look, Spec, Wire, listed
+from .cve_allowlist import as_body, each_once, not_a_cve
 from .instant import as_epoch, not_an_instant
 from .registry import REGISTRY
+from .scanner import SCANNER
 from .size import as_bytes, not_a_limit
 
 NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -34,11 +36,6 @@ def not_a_project_name(value: str) -> str | None:
         "but the name of a project has lower-case letters and digits, with single '.', '_' or "
         "'-' between them, and at most 255 characters. Change it."
     )
-
-
-def not_a_cve(value: str) -> str | None:
-    # Harbor trims nothing, and answers 500 to an empty one.
-    return None if value and value == value.strip() else "but a CVE has a name. Correct it."
 
 
 def as_flag(value: Any) -> Any:
@@ -76,6 +73,7 @@ def _look(asking: Asking) -> Look:
         names = {each["id"]: each["name"] for each in known}
         for wire in wires:
             wire["registry"] = names.get(wire.get("registry_id"))
+    yield from _with_scanners(asking, wires)
     yield from _before_removal(asking, wires)
     return wires
 
@@ -94,6 +92,33 @@ def _with_quotas(asking: Asking, wires: list[Values]) -> Asked:
     by_project = {quota["ref"]["id"]: quota for quota in quotas}
     for wire in wires:
         wire["quota"] = by_project.get(wire["project_id"])
+
+
+def _with_scanners(asking: Asking, wires: list[Values]) -> Asked:
+    """The scanner of each project; one that goes by Harbor's default has none of its own."""
+    everything = asking.wanted is None and asking.caller.sysadmin
+    if asking.absent or not wires:
+        return
+    wanted = [wire for wire in wires if (asking.want_of(wire) or {}).get("scanner") is not None]
+    if everything:
+        # With one scanner at most it goes without saying.
+        known = yield Request(
+            "GET", SCANNER.path, paged=True, allow=frozenset({403}), why="look up scanners"
+        )
+        wanted = wires if len(known) > 1 else []
+    replies = yield [
+        Request(
+            "GET",
+            ("projects", wire["name"], "scanner"),
+            by_name=True,
+            why=f"look up the scanner of project {wire['name']}",
+        )
+        for wire in wanted
+    ]
+    for wire, reply in zip(wanted, replies):
+        found = reply.body or {}
+        if not (everything and found.get("is_default")):
+            wire["_scanner"] = found.get("name")
 
 
 def _before_removal(asking: Asking, wires: list[Values]) -> Asked:
@@ -141,6 +166,8 @@ def _steps(change: Change) -> Iterator[Request]:
         )
         if any(each in change.want for each in _ALLOWLIST):
             yield _allowlist(change, ("projects", name))
+        if "scanner" in change.want:
+            yield _scanner(change)
         return
     wire = change.wire or {}
     if change.verb == "delete":
@@ -158,7 +185,8 @@ def _steps(change: Change) -> Iterator[Request]:
             why=f"remove project {name}",
         )
         return
-    own = [each for each in change.differ if each not in (*_ALLOWLIST, "storage_limit")]
+    apart = (*_ALLOWLIST, "storage_limit", "scanner")
+    own = [each for each in change.differ if each not in apart]
     if own:
         body = to_wire([each for each in change.spec.fields if each.name in own], change.want)
         yield change.request("PUT", ("projects", name), body, why=change.sentence(own))
@@ -171,6 +199,8 @@ def _steps(change: Change) -> Iterator[Request]:
             {"hard": {"storage": change.want["storage_limit"]}},
             why=f"set the storage limit of project {name}",
         )
+    if "scanner" in change.differ:
+        yield _scanner(change)
 
 
 def _new(change: Change) -> Values:
@@ -187,12 +217,20 @@ def _new(change: Change) -> Values:
 def _allowlist(change: Change, place: tuple[Any, ...]) -> Request:
     """Both parts of the list at once: a PUT replaces it whole."""
     values = {**(change.seen or {}), **change.want}
-    body: Values = {"items": [{"cve_id": each} for each in values.get("cve_allowlist") or []]}
-    expires = values.get("cve_allowlist_expires_at")
-    if expires is not None and expires >= 0:
-        body["expires_at"] = expires
+    body = as_body(values.get("cve_allowlist"), values.get("cve_allowlist_expires_at"))
     told = [each for each in _ALLOWLIST if each in change.differ]
     return change.request("PUT", place, {"cve_allowlist": body}, why=change.sentence(told))
+
+
+def _scanner(change: Change) -> Request:
+    """Harbor takes any uuid there, so it is one that was looked up."""
+    name, scanner = change.want["name"], change.want["scanner"]
+    return change.request(
+        "PUT",
+        ("projects", name, "scanner"),
+        {"uuid": Ref("scanner", scanner)},
+        why=f"let scanner {scanner} scan project {name}",
+    )
 
 
 def _judge(change: Change) -> list[str]:
@@ -260,7 +298,7 @@ PROJECT = Spec(
     judge=_judge,
     unremovable=_unremovable,
     protected=_protected,
-    refers=lambda: (REGISTRY,),
+    refers=lambda: (REGISTRY, SCANNER),
     order=30,
     named=True,
     fields=(
@@ -303,6 +341,12 @@ PROJECT = Spec(
             api="metadata.severity",
             known=SEVERITIES,
         ),
+        Field(
+            "scanner",
+            "Name of the scanner of this project. A new project has Harbor's default, whichever "
+            "that is; one that was named stays. Needs a system administrator.",
+            api="_scanner",
+        ),
         _flag("auto_scan", "Whether an image is scanned when it is pushed."),
         _flag(
             "auto_sbom_generation",
@@ -320,6 +364,7 @@ PROJECT = Spec(
             elements="str",
             api="cve_allowlist.items",
             absent=[],
+            clean=each_once,
             read=lambda items: [each["cve_id"] for each in items],
             same=as_set,
             wrong=not_a_cve,

@@ -247,7 +247,7 @@ class Estate:
     def _send(self, spec: Spec, request: Request) -> Any:
         ready = self._resolved(request, _kinds(spec))
         reply = self._patiently(ready) if ready.patience else self.client.send(ready)
-        if request.makes is not None and reply.id is not None:
+        if request.makes is not None and request.numbered and reply.id is not None:
             with self._lock:
                 self._ids[request.makes] = reply.id
                 for name in request.keep:

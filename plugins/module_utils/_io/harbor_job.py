@@ -165,7 +165,7 @@ class InfoJob(HarborJob):
 
     @property
     def kind(self) -> str:
-        return self.spec.plural
+        return self.spec.kind if self.spec.single else self.spec.plural
 
     @property
     def by_name(self) -> bool:
@@ -202,4 +202,4 @@ class InfoJob(HarborJob):
         if want:
             found = [each for each in found if spec.identity(each) == spec.identity(want)]
         found = sorted(found, key=spec.identity) if spec.keys else found
-        return Plan(result=found, warnings=tuple(warnings))
+        return Plan(result=found[0] if spec.single else found, warnings=tuple(warnings))
