@@ -81,15 +81,16 @@ def put_configurations(call: Call) -> None:
     check_audit(call, wanted)
     for name in POSITIVE:
         check_positive(name, wanted.get(name))
-    never_stored = call.table("settings").one(name=ENDPOINT) is None
-    for name, value in wanted.items():
-        store(call, name, value)
     endpoint = wanted.get(ENDPOINT)
-    if endpoint and not answers(call, endpoint):
-        # The check comes after saving: what was never in the database stays in the running core.
-        if never_stored:
+    reached = not endpoint or answers(call, endpoint)
+    if not reached:
+        # Harbor asks only after saving, and rolls back; but what was never in the database stays
+        # in the running core.
+        if call.table("settings").one(name=ENDPOINT) is None:
             call.hub.stuck[ENDPOINT] = endpoint
         raise bad_request(f"bad request: could not connect to the audit endpoint: {endpoint}")
+    for name, value in wanted.items():
+        store(call, name, value)
     call.audit("update", "configuration", "configuration", description="update configuration")
 
 

@@ -254,7 +254,7 @@ def get_current_permissions(call: Call) -> Answer:
             else:
                 continue
         found.append({"resource": path, "action": action})
-    return Answer(body=found or None)
+    return Answer(body=found)
 
 
 def allowed_in(call: Call, scope: str) -> list[tuple[str, str, str]]:

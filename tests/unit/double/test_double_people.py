@@ -291,6 +291,15 @@ STORIES: dict[str, list[Fact]] = {
             Fact("GET", "/robots", who=name, status=403, code="FORBIDDEN", message=name)
             for name in ROLES
         ],
+        Fact("GET", "/users/current/permissions?scope=/project/{p}", who="limited", fields={
+            "0": {"resource": "/project/{p}", "action": "read"}}),
+        Fact("GET", "/users/current/permissions?scope=/project/{p}&relative=true", who="limited",
+             fields={"0.resource": ".", "1.resource": "quota"}),
+        Fact("GET", "/users/current/permissions?scope=/project/{p}", who="stranger",
+             fields={"": []}),
+        Fact("GET", "/users/current/permissions", who="admin_", fields={"": []}),
+        Fact("GET", "/users/current/permissions?scope=/system", fields={"0": ...}),
+        Fact("GET", "/users/current/permissions?scope=/system", who="admin_", fields={"": []}),
         Fact("GET", "/permissions", who="admin_", fields={"system": ABSENT, "project.0": ...},
              since="2.10"),
         Fact("GET", "/permissions", who="maintainer", status=403, code="FORBIDDEN", since="2.10"),
