@@ -93,7 +93,8 @@ class Harbor:
 
     def user(self, name: str, password: str = "Hush12345") -> None:
         """Create a user of that name."""
-        profile = {"username": name, "email": f"{name}@example.com", "realname": name}
+        box = "".join(letter for letter in name if letter.isascii() and letter.isalnum())
+        profile = {"username": name, "email": f"{box}@example.com", "realname": name}
         self.ask("POST", "/users", {**profile, "password": password})
 
     def writes(self) -> int:
