@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import ssl
 import sys
 import threading
 from pathlib import Path
@@ -23,6 +24,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8085)
     parser.add_argument("--external-url", default="", help="if clients reach it elsewhere")
     parser.add_argument("--state", type=Path, help="a file that keeps the state (else memory)")
+    parser.add_argument("--certificate", type=Path, help="serves https; with --key")
+    parser.add_argument("--key", type=Path)
     parser.add_argument("--delays", choices=sorted(DELAYS), default="true")
     parser.add_argument("--seed", type=int, help="makes random order repeatable")
     parser.add_argument("--registry-binary", default="", help="another distribution program")
@@ -32,6 +35,10 @@ def main(words: list[str]) -> int:
         Version(chosen.version)
     except ValueError as error:
         parser.error(str(error))
+    tls = None
+    if chosen.certificate:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(chosen.certificate, chosen.key)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_signal: ended.set())
@@ -39,7 +46,7 @@ def main(words: list[str]) -> int:
         with running(
             chosen.version, delays=chosen.delays, port=chosen.port, host=chosen.host,
             state=chosen.state, seed=chosen.seed, url=chosen.external_url,
-            registry=not chosen.no_registry, registry_binary=chosen.registry_binary,
+            registry=not chosen.no_registry, registry_binary=chosen.registry_binary, tls=tls,
         ) as hub:  # fmt: skip
             print(f"Harbor {hub.version}, a double, at {hub.url} (admin / {PASSWORD})", flush=True)
             ended.wait()

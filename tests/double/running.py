@@ -11,6 +11,7 @@ with running(version="2.13.5") as hub:
 from __future__ import annotations
 
 import contextlib
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,12 +36,13 @@ def running(
     url: str = "",
     registry: bool = False,
     registry_binary: str = "",
+    tls: ssl.SSLContext | None = None,
     **options: Any,
 ) -> Iterator[Hub]:
     """The hub, once it answers on `hub.url`; `delays`: short or true. `url`: external_url, if it is
     not the address that is served. `registry`: whether images can be pushed, into a real registry
-    that ends with the double; with `state` what was pushed lasts, too. `options` are those of the
-    resources."""
+    that ends with the double; with `state` what was pushed lasts, too. `tls`: serves https.
+    `options` are those of the resources."""
     place = File(state) if state else None
     hub = Hub(
         version, delays=DELAYS[delays], place=place, password=password, seed=seed, options=options
@@ -50,8 +52,9 @@ def running(
         if registry:
             storage = state.with_name(f"{state.name}.registry") if state else None
             hub.distribution = stack.enter_context(distribution.serving(storage, registry_binary))
-        server = Server(hub, host, port)
-        hub.url = url or f"http://{host}:{server.port}"
+        server = Server(hub, host, port, tls)
+        hub.options["address"] = f"{'https' if tls else 'http'}://{host}:{server.port}"
+        hub.url = url or hub.options["address"]
         hub.fire("started")
         server.start()
         stack.callback(server.end)

@@ -9,6 +9,8 @@ import http.server
 import json
 import socket
 import socketserver
+import ssl
+import sys
 import threading
 from collections.abc import Iterator
 from typing import IO, Any, cast
@@ -161,11 +163,25 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, hub: Hub, host: str = "127.0.0.1", port: int = 0) -> None:
-        self.hub = hub
+    def __init__(
+        self,
+        hub: Hub,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.hub, self.tls = hub, tls
         self.open: set[socket.socket] = set()
         super().__init__((host, port), Handler)
         self.port: int = self.server_address[1]
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        if self.tls is not None:  # shakes hands in the connection's own thread, at its first read
+            connection = self.tls.wrap_socket(
+                connection, server_side=True, do_handshake_on_connect=False
+            )
+        return connection, address
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self.open.add(request)
@@ -176,9 +192,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        import sys
-
-        if not isinstance(sys.exc_info()[1], (ConnectionError, TimeoutError)):
+        if not isinstance(sys.exc_info()[1], (ConnectionError, TimeoutError, ssl.SSLError)):
             super().handle_error(request, client_address)
 
     def start(self) -> None:

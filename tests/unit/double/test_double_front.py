@@ -8,6 +8,8 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import ssl
+import subprocess
 import threading
 import urllib.parse
 from pathlib import Path
@@ -75,6 +77,27 @@ def test_an_answer_sets_a_session_cookie_unless_it_came() -> None:
         again = requests.get(url, headers={"Cookie": "sid=x"}, timeout=20)
         assert "sid=" not in again.headers["Set-Cookie"]
         assert again.headers["X-Harbor-CSRF-Token"]
+
+
+def test_it_serves_https_and_a_client_that_trusts_nobody_harms_nobody(tmp_path: Path) -> None:
+    certificate, key = tmp_path / "hub.crt", tmp_path / "hub.key"
+    subprocess.run(
+        [
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+            "-nodes", "-keyout", str(key), "-out", str(certificate), "-days", "2",
+            "-subj", "/CN=hub", "-addext", "subjectAltName=IP:127.0.0.1",
+        ],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    with running(tls=tls) as hub:
+        url = f"{hub.url}/api/v2.0/systeminfo"
+        with pytest.raises(requests.exceptions.SSLError):
+            requests.get(url, timeout=20)
+        found = requests.get(url, auth=ADMIN, verify=str(certificate), timeout=20).json()
+        assert found["external_url"] == hub.url
+        assert hub.url.startswith("https://")
 
 
 def test_requests_are_recorded_and_counted() -> None:
