@@ -79,6 +79,7 @@ project:
     enable_content_trust_cosign: null
     prevent_vul: true
     severity: high
+    scanner: null
     auto_scan: true
     auto_sbom_generation: null
     reuse_sys_cve_allowlist: null

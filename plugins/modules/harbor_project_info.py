@@ -62,6 +62,7 @@ projects:
       enable_content_trust_cosign: null
       prevent_vul: null
       severity: null
+      scanner: null
       auto_scan: null
       auto_sbom_generation: null
       reuse_sys_cve_allowlist: null
@@ -73,8 +74,8 @@ projects:
       id: 2
       owner: admin
       repositories: 0
-      creation_time: '2026-11-25T04:39:18.531Z'
-      update_time: '2026-11-25T04:39:18.531Z'
+      creation_time: '2026-11-25T04:51:41.697Z'
+      update_time: '2026-11-25T04:51:41.697Z'
 """
 
 from ..module_utils._ansible.run import run

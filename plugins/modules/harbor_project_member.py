@@ -82,7 +82,7 @@ plan:
   type: list
   elements: str
   sample:
-    - add member alice user of project test
+    - add member alice of project test
 """
 
 from ..module_utils._ansible.run import run

@@ -74,9 +74,9 @@ plan:
   type: list
   elements: str
   sample:
-    - add member alice user of project test
-    - add member bob user of project test
-    - add member operations group of project test
+    - add member alice of project test
+    - add member bob of project test
+    - add member operations (group) of project test
 """
 
 from ..module_utils._ansible.run import run

@@ -73,6 +73,7 @@ projects:
       enable_content_trust_cosign: null
       prevent_vul: null
       severity: null
+      scanner: null
       auto_scan: null
       auto_sbom_generation: null
       reuse_sys_cve_allowlist: null
@@ -89,6 +90,7 @@ projects:
       enable_content_trust_cosign: null
       prevent_vul: null
       severity: null
+      scanner: null
       auto_scan: null
       auto_sbom_generation: null
       reuse_sys_cve_allowlist: null

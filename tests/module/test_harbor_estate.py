@@ -142,7 +142,7 @@ def test_the_account_of_the_task_stays_a_member() -> None:
         assert apply(harbor, **tree).changed
         again = apply(harbor, **tree)
         assert not again.changed
-        assert "member admin user of project test is not in the list, but is the account" in (
+        assert "member admin of project test is not in the list, but is the account" in (
             again.output
         )
 

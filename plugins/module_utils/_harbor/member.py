@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .._core.harbor_field import Field, Values
@@ -47,6 +47,11 @@ def _look(asking: Asking) -> Look:
     return list(rows)
 
 
+def _words(values: Mapping[str, Any]) -> str:
+    group = " (group)" if values.get("type") == "group" else ""
+    return f"{values.get('name')}{group}"
+
+
 def _steps(change: Change) -> Iterator[Request]:
     if change.verb == "create":
         yield change.request(
@@ -85,6 +90,7 @@ MEMBER = Spec(
     plural="members",
     title="member",
     titles="members",
+    words=_words,
     path=("projects", PROJECT, "members"),
     project="yes",
     look=_look,

@@ -18,7 +18,7 @@ CASE = harbor_case(
     change=({"role": "limited_guest"}, {"role": "project_admin"}),
     wrong=(
         ({"role": "owner"}, "role is 'owner', but Harbor knows project_admin, maintainer,"),
-        ({"role": None}, "role is missing, but member alice user of project test is not there"),
+        ({"role": None}, "role is missing, but member alice of project test is not there"),
     ),
     furnish=furnish,
 )

@@ -31,7 +31,7 @@ CASE = harbor_case(
     wrong=(
         (
             {"members": [{"name": "bob", "role": "developer"}, {"name": "bob", "role": "guest"}]},
-            "members[1] is member bob user of project test again, which members[0] is already",
+            "members[1] is member bob of project test again, which members[0] is already",
         ),
         (
             {"members": [{"name": "bob", "role": "5"}, {"name": "alice", "role": "owner"}]},
