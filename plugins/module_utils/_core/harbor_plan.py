@@ -11,7 +11,7 @@ from typing import Any
 
 from .harbor_field import Values, differing, faults, gates, masked
 from .harbor_request import Caller, Ref
-from .harbor_spec import Change, Spec, Wire
+from .harbor_spec import MISSING, Change, Spec, Wire
 from .harbor_version import Version
 from .yaml_lines import yaml_lines
 
@@ -69,6 +69,7 @@ def compared(part: Part, wires: Iterable[Wire], version: Version, caller: Caller
         want = spec.implied(told)
         identity = spec.identity(want)
         wire = there.pop(identity) if identity in there else None
+        want = spec.in_view(want, wire)
         change = _change(part, want, wire, where, version, caller)
         if change is not None:
             wrong += _judged(change)
@@ -94,17 +95,17 @@ def _change(
     part: Part, want: Values, wire: Wire | None, where: str, version: Version, caller: Caller
 ) -> Change | None:
     spec = part.spec
-    seen = None if wire is None else spec.read(wire)
+    seen = None if wire is None or MISSING in wire else spec.read(wire)
     verb = "delete"
     differ: tuple[str, ...] = ()
     if part.absent:
-        if wire is None:
+        if seen is None:
             return None
-    elif wire is None:
+    elif seen is None:
         verb, differ = "create", tuple(want)
     else:
-        verb, differ = "update", differing(spec.fields, want, seen or {}, wire)
-        if not differ and not spec.ailing(wire):
+        verb, differ = "update", differing(spec.fields, want, seen, wire)
+        if not differ and not spec.ailing(wire or {}):
             return None
     return Change(spec, verb, part.scope, want, seen, wire, differ, version, caller, where)
 

@@ -31,6 +31,9 @@ REPLACE = "replace"
 # In a spec's path: the name of the project it is in.
 PROJECT = "{project}"
 
+# In a wire that a look made: the wanted object is not there, and this is what else was found out.
+MISSING = "_missing"
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -122,6 +125,10 @@ def _as_told(want: Values) -> Values:
     return want
 
 
+def _as_wanted(want: Values, wire: Wire | None) -> Values:
+    return want
+
+
 def _well(wire: Wire) -> bool:
     return False
 
@@ -153,8 +160,12 @@ class Spec:
     addition       what the body of a new object has besides its fields
     query          what lists the objects of a scope
     implied        what is wanted, with what the task says by saying that
+    in_view        (want, wire): what is wanted, in view of what is there (of a list that is only
+                   added to: the whole list)
     ailing         Harbor has it in a state to be mended, even if no field differs
     judge          faults of a creation or update beyond each field's own rule
+    blocked        why a change cannot be done as things are: the run stops with it, check mode
+                   warns, since a task before this one may yet put that right
     unremovable    why a deletion would do harm
     gain           (change, bodies of the answers): what Harbor made that the user is to get; of a
                    change that failed, the answers that came
@@ -186,8 +197,10 @@ class Spec:
     addition: Callable[[Change], Values] = _no_addition
     query: Callable[[Ref | None], Iterable[tuple[str, Any]]] = _no_query
     implied: Callable[[Values], Values] = _as_told
+    in_view: Callable[[Values, Wire | None], Values] = _as_wanted
     ailing: Callable[[Wire], bool] = _well
     judge: Callable[[Change], list[str]] = _nothing
+    blocked: Callable[[Change], list[str]] = _nothing
     protected: Callable[[Wire, Caller], str | None] = _unprotected
     unremovable: Callable[[Change], list[str]] = _nothing
     gain: Callable[[Change, list[Any]], Values] = _no_gain

@@ -138,6 +138,8 @@ class Estate:
         if wrong:
             raise InputError(wrong)
         changes = [change for result in results for change in result.changes]
+        for change in changes:
+            blocked.update(dict.fromkeys(change.spec.blocked(change)))
         blocked.update(dict.fromkeys(self._unknown(changes)))
         before, after = diff(changes)
         plan = Plan(
@@ -238,7 +240,7 @@ class Estate:
         part = Part(change.spec, change.scope, (change.want,), (change.where,))
         found = compared(part, self.look(part), self.client.version, self.client.caller)
         missing = any(each.verb == "create" for each in found.changes)
-        if taken and missing:
+        if found.faults or (taken and missing):
             return None
         # What the lost answer would have told; what somebody else made is his to know.
         regained = change.spec.regain(change) if lost and not missing else ()

@@ -34,6 +34,7 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.harbor_req
 )
 from ansible_collections.twinstar.registry.plugins.module_utils._core.harbor_spec import (
     MERGE,
+    MISSING,
     REPLACE,
     Spec,
 )
@@ -299,3 +300,28 @@ def test_the_tree_has_what_is_in_a_project_below_it() -> None:
         "  project other",
         "    + thing c",
     ]
+
+
+def test_a_list_that_is_only_added_to_is_wanted_whole() -> None:
+    def added(want: Mapping[str, Any], wire: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {**want, "tags": sorted({*want["tags"], *((wire or {}).get("tags") or ())})}
+
+    spec = replace(THING, in_view=added)
+    part = Part(spec, None, ({"name": "a", "tags": ["x"]},), ("",))
+    stored = {"id": 1, "name": "a", "tags": ["y"], "_was": None}
+    found = compared(part, [stored], VERSION, ADMIN)
+    assert found.after[0]["tags"] == ["x", "y"]
+    assert found.changes[0].requests[0].body == {"tags": ["x", "y"]}
+    assert not compared(part, [{**stored, "tags": ["y", "x"]}], VERSION, ADMIN).changes
+    assert compared(part, [], VERSION, ADMIN).after[0]["tags"] == ["x"]
+
+
+def test_what_a_look_found_out_of_a_missing_object_goes_with_its_creation() -> None:
+    found_out = {"name": "a", MISSING: True, "origin": "elsewhere"}
+    part = Part(THING, None, ({"name": "a"},), ("",))
+    (change,) = compared(part, [found_out], VERSION, ADMIN).changes
+    assert (change.verb, change.seen) == ("create", None)
+    assert change.wire is not None
+    assert change.wire["origin"] == "elsewhere"
+    gone = Part(THING, None, ({"name": "a"},), ("",), absent=True)
+    assert not compared(gone, [found_out], VERSION, ADMIN).changes
