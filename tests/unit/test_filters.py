@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -42,3 +43,22 @@ def test_a_playbook_gets_the_lines_of_the_table() -> None:
 def test_another_thing_than_results_is_named(results: Any) -> None:
     with pytest.raises(AnsibleFilterError, match="a dict from host to the host_preflight"):
         table(results=results, silent=[])
+
+
+ROBOT = {"name": "ci", "full_name": "robot$ci", "secret": "Made-By-Harbor-1"}
+
+
+def docker_config(**variables: Any) -> Any:
+    text = "{{ robot | twinstar.registry.to_docker_config('harbor.abc.com', secret=secret) }}"
+    return Templar(loader=DataLoader(), variables=variables).template(trust_as_template(text))
+
+
+def test_a_playbook_gets_the_text_of_a_config_json() -> None:
+    text = docker_config(robot=ROBOT, secret=None)
+    assert isinstance(text, str)
+    assert list(json.loads(text)["auths"]) == ["harbor.abc.com"]
+
+
+def test_a_robot_without_a_secret_is_named() -> None:
+    with pytest.raises(AnsibleFilterError, match=r"robot account robot\$ci is not in"):
+        docker_config(robot={**ROBOT, "secret": None}, secret=None)
