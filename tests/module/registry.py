@@ -10,6 +10,7 @@ import base64
 import contextlib
 import functools
 import hashlib
+import http.cookiejar
 import ipaddress
 import json
 import pathlib
@@ -300,6 +301,8 @@ class Pusher:
         self._url = registry.url
         self._session = requests.Session()
         self._session.trust_env = False
+        # No client keeps cookies, and Harbor refuses writes with its own.
+        self._session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
         self._session.verify = str(registry.ca) if registry.ca else True
         self._token = token
         if user is not None:

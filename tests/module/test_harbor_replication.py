@@ -7,6 +7,7 @@ says so."""
 from __future__ import annotations
 
 import dataclasses
+import pathlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..double.resources import executions
 from .cases.harbor_replication_policy import with_registry
 from .contract import Answer, run_module
 from .harbor import Harbor, a_harbor
+from .registry import Pusher, Registry
 
 VERSIONS = ["2.9.5", "2.13.5", "2.15.2"]
 
@@ -258,3 +260,27 @@ def test_executions_of_one_policy_with_one_status_and_the_newest(newest: Harbor)
     assert [each["id"] for each in listed(limit=1)] == numbers[:1]
     assert listed(status="Failed") == []
     assert len(listed(status="Succeed")) == 3
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_images_are_copied_and_counted_by_repository(version: str) -> None:
+    with a_harbor(version=version, registry=True) as harbor:
+        harbor.ask("POST", "/projects", {"project_name": "test"})
+        login = {"type": "basic", "access_key": "admin", "access_secret": harbor.password}
+        harbor.ask(
+            "POST",
+            "/registries",
+            {"name": "hub-2", "type": "harbor", "url": harbor.url, "credential": login},
+        )
+        with Pusher(Registry(harbor.url, "", pathlib.Path()), "admin", harbor.password) as pusher:
+            pusher.image("test/app", "v1")
+            pusher.image("test/app", "w1", layers=[b"w"])
+            pusher.image("test/tools/x", "v1")
+        filters = [{"type": "name", "value": "test/**"}, {"type": "tag", "value": "v*"}]
+        assert policy(harbor, filters=filters, dest_namespace="mirror").changed
+        ended = run(harbor).json["replication_execution"]
+        assert (ended["status"], ended["total"], ended["succeed"]) == ("Succeed", 2, 2)
+        names = {each["name"] for each in harbor.ask("GET", "/projects/mirror/repositories")}
+        assert names == {"mirror/app", "mirror/x"}
+        (artifact,) = harbor.ask("GET", "/projects/mirror/repositories/app/artifacts")
+        assert [tag["name"] for tag in artifact["tags"]] == ["v1"]

@@ -75,6 +75,7 @@ def _watch(call: Call, todo: Todo, replies: list[Any]) -> Watch:
     over = bool(tasks) and all(task.get("status") in FINAL for task in tasks)
     if status not in FINAL and over:
         status = settled(tasks)
+    status = "Failed" if status == "Error" else status
     result = {"id": number, "status": status, **counted(tasks)}
     failed = ""
     if status in FINAL and status != "Success":
