@@ -88,7 +88,7 @@ def test_an_administrator_of_a_project_finds_groups_too(harbor: Harbor) -> None:
     harbor.ask("POST", "/usergroups", {"group_name": "ops", "group_type": 3})
     harbor.ask("POST", "/usergroups", {"group_name": "ops-more", "group_type": 3})
     member(harbor, role="project_admin")
-    own = {"harbor_username": "alice", "harbor_password": PASSWORD}
+    own: dict[str, Any] = {"harbor_username": "alice", "harbor_password": PASSWORD}
     answer = member(harbor, "ops", type="group", role="guest", **own)
     assert not answer.failed, answer.json
     assert seen(harbor)["group ops"] == "guest"

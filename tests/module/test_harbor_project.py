@@ -53,8 +53,16 @@ def writes(harbor: Harbor, since: int) -> list[str]:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_project_of_each_version_is_made_kept_changed_and_removed(version: str) -> None:
-    settings = {"public": True, "storage_limit": "1GiB", "severity": "high", "prevent_vul": True}
-    cves = {"cve_allowlist": ["CVE-2", "CVE-1"], "cve_allowlist_expires_at": "2030-01-31"}
+    settings: dict[str, Any] = {
+        "public": True,
+        "storage_limit": "1GiB",
+        "severity": "high",
+        "prevent_vul": True,
+    }
+    cves: dict[str, Any] = {
+        "cve_allowlist": ["CVE-2", "CVE-1"],
+        "cve_allowlist_expires_at": "2030-01-31",
+    }
     with a_harbor(version=version) as harbor:
         for name in ("test", "1234", "a.b_c-d", "x" * 255):
             assert project(harbor, name, **settings, **cves).changed
@@ -126,7 +134,7 @@ def test_a_key_that_this_harbor_lacks_is_refused_before_anything_is_sent() -> No
 
 def test_a_limit_is_not_taken_from_who_may_not_set_it(harbor: Harbor) -> None:
     harbor.user("alice")
-    own = {"harbor_username": "alice", "harbor_password": "Hush12345"}
+    own: dict[str, Any] = {"harbor_username": "alice", "harbor_password": "Hush12345"}
     answer = project(harbor, storage_limit="1GiB", **own)
     assert "but alice is no system administrator, and Harbor would not set it" in answer.json["msg"]
     assert harbor.writes() == 0
@@ -136,7 +144,7 @@ def test_a_limit_is_not_taken_from_who_may_not_set_it(harbor: Harbor) -> None:
 
 def test_a_missing_user_right_is_harbors_to_tell(harbor: Harbor) -> None:
     harbor.user("alice")
-    own = {"harbor_username": "alice", "harbor_password": "Hush12345"}
+    own: dict[str, Any] = {"harbor_username": "alice", "harbor_password": "Hush12345"}
     answer = run_module("harbor_quota_info", {**harbor.connection, **own})
     assert "GET /quotas" in answer.json["msg"]
     assert "403" in answer.json["msg"]

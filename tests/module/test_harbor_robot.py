@@ -272,7 +272,7 @@ def test_a_robot_of_each_version_is_made_kept_changed_and_removed(version: str) 
     with a_harbor(version=version) as harbor:
         harbor.ask("POST", "/projects", {"project_name": "test"})
         for project in ("test", None):
-            options = {"project": project, "secret": SECRET}
+            options: dict[str, Any] = {"project": project, "secret": SECRET}
             assert robot(harbor, **options, disabled=True).changed
             assert robot(harbor, **options, disabled=False, duration="60").changed
             assert not robot(harbor, **options, duration="60").changed

@@ -202,7 +202,7 @@ def test_with_users_from_elsewhere_only_the_flag_can_be_changed(harbor: Harbor, 
 def test_more_users_than_a_page_are_listed(harbor: Harbor) -> None:
     store = harbor.hub.store
     with store.transaction():
-        alike = store["users"].one(username="admin")
+        alike = store["users"].one(username="admin") or {}
         for number in range(130):
             other = {**alike, "username": f"u{number:03}", "email": f"u{number}@example.com"}
             del other["user_id"]

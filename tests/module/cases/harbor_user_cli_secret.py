@@ -16,7 +16,7 @@ def furnish(harbor: Harbor) -> None:
     store = harbor.hub.store
     harbor.user("alice")
     with store.transaction():
-        alice = store["users"].one(username="alice")
+        alice = store["users"].one(username="alice") or {}
         store["oidc_users"].insert(user_id=alice["user_id"], **sealed(secrets.token_hex()))
         store["settings"].insert(name="auth_mode", value="oidc_auth")
 
