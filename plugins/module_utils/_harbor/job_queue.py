@@ -30,6 +30,12 @@ def _queues(call: Call) -> Prepare:
     return Todo(result=[_shown(row) for row in rows])
 
 
+def _named(call: Call) -> Prepare:
+    found = yield from _queues(call)
+    wanted = (call.params.get("job_type") or "").upper()
+    return Todo(result=[each for each in found.result if wanted in ("", each["job_type"])])
+
+
 def _shown(row: Mapping[str, Any]) -> Values:
     return {
         "job_type": row.get("job_type"),
@@ -83,7 +89,17 @@ def _after(action: str, queue: Values) -> Values:
     return {**queue, "paused": action == "pause"}
 
 
-JOB_QUEUES = Action(kind="job_queues", options=(), prepare=_queues)
+JOB_QUEUES = Action(
+    kind="job_queues",
+    options=(
+        Option(
+            "job_type",
+            "Only the queue of this kind of job, such as V(REPLICATION); none is an empty list. "
+            "If left out, all are listed.",
+        ),
+    ),
+    prepare=_named,
+)
 
 JOB_QUEUE = Action(
     kind="job_queues",

@@ -12,6 +12,7 @@ from .._core.harbor_action import Action, Call, Prepare, Todo
 from .._core.harbor_field import Values
 from .._core.harbor_request import Request
 from .._core.harbor_version import Version
+from .._core.option import Option
 from .schedule import NONE, wire_of
 
 _OWN = {
@@ -50,7 +51,10 @@ def _prepare(call: Call) -> Prepare:
     ]
     rows = answers[len(names)] if lists else []
     found += [_other(row) for row in rows if str(row.get("vendor_type")).lower() not in _OWN]
-    return Todo(result=[{**each, "paused": paused} for each in found])
+    wanted = call.params.get("job")
+    return Todo(
+        result=[{**each, "paused": paused} for each in found if wanted in (None, each["job"])]
+    )
 
 
 def _own(name: str, body: Any) -> Values:
@@ -79,4 +83,14 @@ def _other(row: Mapping[str, Any]) -> Values:
     }
 
 
-SCHEDULES = Action(kind="schedules", options=(), prepare=_prepare)
+SCHEDULES = Action(
+    kind="schedules",
+    options=(
+        Option(
+            "job",
+            "Only the schedules of this job, such as V(garbage_collection), V(scan_all) or "
+            "V(replication). If left out, all are listed.",
+        ),
+    ),
+    prepare=_prepare,
+)

@@ -317,7 +317,7 @@ def policy_of(call: Call) -> Row:
     body = call.body
     if not NAME.fullmatch(body.get("name", "")):
         raise broken()
-    extra = body.get("extra_attrs", "") if call.version >= "2.12" else ""
+    extra = body.get("extra_attrs", "") if call.version >= "2.13" else ""
     return {
         "name": body["name"],
         "description": body.get("description", ""),

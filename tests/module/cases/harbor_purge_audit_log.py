@@ -1,0 +1,25 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ..harbor import harbor_case
+
+CASE = harbor_case(
+    "harbor_purge_audit_log",
+    {"schedule": "daily", "retention_hours": 720, "include_event_types": ["pull_artifact"]},
+    change=(
+        {"schedule": "weekly"},
+        {"schedule": None, "cron": "0 30 3 * * 6"},
+        {"retention_hours": 24},
+        {"include_event_types": ["pull_artifact", "other"]},
+    ),
+    absent={"schedule": "none"},
+    wrong=(
+        ({"retention_hours": 0}, "retention_hours is 0, but it is 1 to 240000 hours"),
+        ({"include_event_types": ["push"]}, "include_event_types[0] is 'push', but Harbor knows"),
+        ({"include_event_types": None}, "include_event_types is missing, but without it the purge"),
+        ({"include_operations": ["pull"]}, "include_operations needs Harbor 2.12 or older"),
+    ),
+)
