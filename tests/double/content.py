@@ -124,7 +124,7 @@ def ensure_repository(hub: Hub, project: Row, name: str) -> Row:
 
 def touch(hub: Hub, repository_id: int) -> None:
     """Newer ones move a repository's update_time with what it holds."""
-    if hub.version >= "2.15" and repository_id in hub.store["repositories"]:
+    if hub.version >= "2.15.2" and repository_id in hub.store["repositories"]:
         hub.store["repositories"].update(repository_id, update_time=hub.now())
 
 
@@ -138,6 +138,7 @@ def delete_repository(hub: Hub, repository: Row, operator: str) -> None:
             left.append(artifact)
         elif artifact["id"] in artifacts:
             delete_artifact(hub, artifact, operator)
+    # Accessories of what never came are forgotten, but their bytes stay counted.
     for artifact in artifacts.find(repository_id=repository["id"]):
         remove(hub, artifact)
     hub.store["repositories"].delete(repository["id"])
@@ -197,7 +198,7 @@ def pulled(hub: Hub, artifact: Row, tag: str, operator: str) -> None:
 
 def note(hub: Hub, operator: str, operation: str, word: str, artifact: Row, tag: str = "") -> None:
     name, digest = artifact["repository_name"], artifact["digest"]
-    by_digest = f"@{digest}" if hub.version >= "2.13" else f":{digest}"
+    by_digest = f"@{digest}" if hub.version >= "2.11" else f":{digest}"
     hub.audit(
         operator, operation, "artifact", name + (f":{tag}" if tag else by_digest),
         artifact["project_id"], description=f"{word} artifact: {name}@{digest}",
@@ -237,20 +238,20 @@ def delete_deeply(hub: Hub, artifact: Row, root: bool) -> None:
     if root:
         for tag in tags:
             delete_tag(hub, artifact, tag)
-    remove(hub, artifact)
+    for link in remove(hub, artifact):
+        drop_blob(hub, artifact["project_id"], link["digest"])
     touch(hub, artifact["repository_id"])
 
 
-def remove(hub: Hub, artifact: Row) -> None:
-    """The rows of one artifact, and what its project no longer uses."""
+def remove(hub: Hub, artifact: Row) -> list[Row]:
+    """The rows of one artifact; gives those that tied it to its blobs."""
     number = artifact["id"]
     hub.store["tags"].delete_all(artifact_id=number)
     hub.store["label_references"].delete_all(artifact_id=number)
     hub.store["accessories"].delete_all(artifact_id=number)
     hub.store["artifact_references"].delete_all(parent_id=number)
     hub.store["artifacts"].delete(number)
-    for link in hub.store["artifact_blobs"].delete_all(artifact_id=number):
-        drop_blob(hub, artifact["project_id"], link["digest"])
+    return hub.store["artifact_blobs"].delete_all(artifact_id=number)
 
 
 # -- tags

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from . import binding
 from .versions import Version
 
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -69,6 +69,15 @@ WASM_MARK = "module.wasm.image/variant"
 NYDUS_MARK = "containerd.io/snapshot/nydus-bootstrap"
 
 
+# What Go reads a manifest into first, by its media type.
+STRUCTS = {
+    OCI_MANIFEST: "ocischema.unknownDocument",
+    DOCKER_MANIFEST: "schema2.Manifest",
+    OCI_INDEX: "manifestlist.unknownDocument",
+    DOCKER_LIST: "manifestlist.ManifestList",
+}
+
+
 class Unreadable(ValueError):
     """A manifest that is none; says why."""
 
@@ -123,14 +132,19 @@ class Manifest:
 def read(content_type: str, raw: bytes) -> Manifest:
     """Raises Unreadable."""
     kind = content_type.partition(";")[0].strip().lower()
-    if kind not in (OCI_MANIFEST, DOCKER_MANIFEST, *INDEXES):
-        raise Unreadable(f"unsupported manifest media type and no default available: {kind}")
+    known = kind in (OCI_MANIFEST, DOCKER_MANIFEST, *INDEXES)
     try:
-        content = json.loads(raw)
-    except ValueError as error:
-        raise Unreadable(str(error)) from None
+        content = binding.parse(raw)
+    except binding.Wrong as error:
+        said = str(error).replace("unexpected EOF", "unexpected end of JSON input")
+        raise Unreadable(said if known else f"error unmarshalling content: {said}") from None
+    if not known:
+        # It is taken for one of the first schema, which were signed.
+        raise Unreadable("missing signature key")
     if not isinstance(content, dict):
-        raise Unreadable("json: cannot unmarshal into Go value of type struct")
+        what = binding.kind(content)
+        raise Unreadable(f"json: cannot unmarshal {what} into Go value of type {STRUCTS[kind]}")
+    content = binding.plain(content)
     said = content.get("mediaType")
     if said != kind and (said or kind in (DOCKER_MANIFEST, DOCKER_LIST)):
         raise Unreadable(f"mediaType in manifest should be '{kind}' not '{said or ''}'")
@@ -156,7 +170,7 @@ def artifact_type(manifest: Manifest) -> str:
 
 def processor(media: str, artifact: str, version: Version) -> str:
     """The media type that says what is done with it."""
-    return (artifact or media) if version >= "2.11" else media
+    return (artifact or media) if version >= "2.13" else media
 
 
 def kind_of(media: str, artifact: str, version: Version) -> str:

@@ -55,7 +55,7 @@ class Traffic:
 
 
 def write_pull_time(hub: Hub, number: int, name: str, moment: float) -> None:
-    """Of the artifact, of its tag, and from 2.15 on of the indexes that it is a child of."""
+    """Of the artifact, of its tag, and from 2.15.1 on of the indexes that it is a child of."""
     artifacts, tags = hub.store["artifacts"], hub.store["tags"]
     artifact = artifacts.get(number)
     if artifact is None:
@@ -64,7 +64,7 @@ def write_pull_time(hub: Hub, number: int, name: str, moment: float) -> None:
     tag = tags.one(repository_id=artifact["repository_id"], name=name) if name else None
     if tag is not None and tag["artifact_id"] == number:
         tags.update(tag["id"], pull_time=moment)
-    if hub.version >= "2.15":
+    if hub.version >= "2.15.1":
         for reference in hub.store["artifact_references"].find(child_id=number):
             parent = artifacts.rows[reference["parent_id"]]
             artifacts.update(parent["id"], pull_time=max(parent["pull_time"] or 0, moment))

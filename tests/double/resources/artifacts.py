@@ -11,7 +11,7 @@ import urllib.parse
 from typing import Any
 
 from .. import content, manifests
-from ..answers import Answer, Raw, Refused, bad_request, broken, conflict, not_found
+from ..answers import Answer, Raw, Refused, bad_request, broken, conflict, not_found, unprocessable
 from ..binding import Bool, Int, Str, Struct
 from ..call import Call
 from ..hub import Hub, shown_time
@@ -63,8 +63,7 @@ SHOW = {
     "with_sbom_overview": (Bool(), False),
     "with_signature": (Bool(), False),
     "with_immutable_status": (Bool(), False),
-    # Said to be off by default, but they come if it is not sent.
-    "with_accessory": (Bool(), True),
+    "with_accessory": (Bool(), False),
 }
 REFERENCE = re.compile(
     rf"({NAME})(?::(\w[\w.-]{{0,127}}))?(?:@([A-Za-z][\w.+-]*:[0-9a-fA-F]{{32,}}))?"
@@ -139,7 +138,7 @@ def check_keywords(keywords: Row) -> None:
 def list_of(call: Call, rows: list[Row], asked: Any) -> Answer:
     check_keywords(asked.keywords)
     base = asked.keywords.get("base") == "*"
-    found = sorted(content.listed(call.hub, rows, base), key=lambda row: -int(row["id"]))
+    found = content.listed(call.hub, rows, base)
     return call.list(asked, artifacts_model(call.hub), found, lambda row: shown(call, row))
 
 
@@ -155,7 +154,7 @@ def list_artifacts(call: Call) -> Answer:
 
 
 @routes(
-    "GET", "/projects/{project_name_or_id}/artifacts", listed=True, since="2.12",
+    "GET", "/projects/{project_name_or_id}/artifacts", listed=True, since="2.11.1",
     query={**SHOW, "latest_in_repository": (Bool(), False)},
 )  # fmt: skip
 def list_artifacts_of_project(call: Call) -> Answer:
@@ -222,7 +221,7 @@ SHOWN = (
 def shown(call: Call, artifact: Row) -> Row:
     hub, query = call.hub, call.query
     answer = {name: artifact[name] for name in SHOWN if artifact[name]}
-    if hub.version < "2.12":
+    if hub.version < "2.11.1":
         answer.pop("artifact_type", None)
         answer.pop("repository_name", None)
     answer["push_time"] = shown_time(artifact["push_time"])
@@ -268,10 +267,10 @@ def reference(row: Row) -> Row:
     if platform is not None:
         names = (
             *(("architecture", "architecture"), ("os", "os"), ("variant", "variant")),
-            *(("os.version", "'os.version'"), ("os.features", "'os.features'")),
+            *(("os.version", "OsVersion"), ("os.features", "OsFeatures")),
         )
         answer["platform"] = {shown: platform[name] for name, shown in names if platform.get(name)}
-        answer["platform"].setdefault("'os.features'", None)
+        answer["platform"].setdefault("OsFeatures", None)
     return answer
 
 
@@ -347,6 +346,8 @@ def create_tag(call: Call) -> Answer:
 
 @routes("POST", ONE + "/tags", body=("tag", NEW_TAG), since=TAG_NEEDS_NAME)
 def create_named_tag(call: Call) -> Answer:
+    if not call.body["name"]:
+        raise unprocessable("validation failure list:", "name in body is required")
     return create(call)
 
 
@@ -495,8 +496,7 @@ def get_newer_addition(call: Call) -> Answer:
 
 def check_addition(call: Call, among: tuple[str, ...]) -> None:
     if call.params["addition"] not in among:
-        said = f"addition in path should be one of [{' '.join(among)}]"
-        raise Refused(422, "UNPROCESSABLE_ENTITY", f"validation failure list:\n{said}")
+        raise unprocessable(f"addition in path should be one of [{' '.join(among)}]")
 
 
 def fetched(call: Call, path: str, kind: str = "") -> bytes:
@@ -554,10 +554,8 @@ def copy_artifact(call: Call) -> Answer:
     with_quota = call.setting("quota_per_project_enable")
     if with_quota:
         check_room(call, said, name)
-    if call.query["from"] is None:
-        raise Refused(
-            422, "UNPROCESSABLE_ENTITY", "validation failure list:\nfrom in query is required"
-        )
+    if not said:
+        raise unprocessable("from in query is required")
     call.require_project(call.params["project_name"], "artifact", "create")
     refuse_proxy(call)
     source_name, reference = parsed(said)

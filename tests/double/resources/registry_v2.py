@@ -25,6 +25,7 @@ from ..answers import (
     Refused,
     bad_request,
     broken,
+    crashed,
     denied,
     not_found,
 )
@@ -65,6 +66,7 @@ NOT_FORWARDED = frozenset(
     )
 )
 NOT_RETURNED = frozenset(("connection", "date", "transfer-encoding", "content-length", "server"))
+MOVED = b"<html><head><title>301 Moved Permanently</title></head></html>\r\n"
 REPLICATION = "harbor-registry-client"  # its pulls are not counted
 CHUNK = 1 << 16
 
@@ -121,6 +123,10 @@ def target_of(call: Call) -> Target:
 def answer(call: Call) -> Answer:
     if not (call.path == "/v2" or call.path.startswith("/v2/")):
         raise not_found(f"path {call.path} was not found")
+    if call.raw_path == "/v2":
+        # This is nginx's part.
+        base = f"{call.hub.url.partition('://')[0]}://{call.header('Host')}"
+        return Answer(301, Raw(MOVED, "text/html"), {"Location": f"{base}/v2/"})
     target = target_of(call)
     with call.hub.store.transaction():
         forget_old_token(call, target)
@@ -134,9 +140,10 @@ def answer(call: Call) -> Answer:
 def forget_old_token(call: Call, target: Target) -> None:
     """A token that is older than its project was for another one of that name."""
     caller = call.caller
-    if not isinstance(caller, tokens.Bearer) or call.version < "2.13":
+    if not isinstance(caller, tokens.Bearer) or call.version < "2.13.5":
         return
-    for name in {target.project, target.mounted_from.partition("/")[0]} - {""}:
+    source = target.mounted_from.partition("/")[0] if call.version >= "2.15.2" else ""
+    for name in {target.project, source} - {""}:
         project = call.find_project(name)
         if project is None or caller.issued + tokens.LEEWAY < project["creation_time"]:
             call.caller = context.ANONYMOUS
@@ -191,7 +198,7 @@ def challenge(call: Call, wanted: list[tuple[str, str]], basic: bool) -> str:
         return 'Basic realm="harbor"'
     base = call.hub.url.rstrip("/")
     host = call.header("Host")
-    if call.version >= "2.15" and host:
+    if call.version >= "2.14" and host:
         base = f"{base.partition('://')[0]}://{host}"
     text = f'Bearer realm="{base}/service/token",service="{tokens.SERVICE}"'
     scope = " ".join(f"repository:{name}:{SCOPES[action]}" for name, action in wanted)
@@ -272,7 +279,7 @@ def chunks(
             yield data
 
 
-def blob_json(hub: Hub, name: str, digest: str) -> Any:
+def blob_json(hub: Hub, name: str, digest: str) -> Row:
     """A configuration. Raises a 500 if it cannot be read."""
     if hub.distribution is None:
         raise broken()
@@ -280,9 +287,12 @@ def blob_json(hub: Hub, name: str, digest: str) -> Any:
     if reply.status != 200:
         raise broken()
     try:
-        return reply.json
+        config = reply.json
     except ValueError:
         raise broken() from None
+    if not isinstance(config, dict):
+        raise broken()
+    return config
 
 
 # -- the quota
@@ -501,6 +511,8 @@ def keep_push(
     content.link_blobs(hub, artifact, manifest)
     if manifest.subject:
         subject = content.by_digest(hub, target.name, manifest.subject)
+        if subject is None and hub.version < "2.10":
+            raise crashed()
         kind = manifests.accessory_type(manifest, hub.version)
         content.ensure_accessory(hub, kind, artifact, target.name, manifest.subject, subject)
     content.adopt(hub, artifact)
@@ -544,15 +556,8 @@ def most(call: Call) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"\+?[0-9]+", text):
-        raise number_wanted(text)
+        raise bad_request("the N must be a positive int type")
     return int(text)
-
-
-def number_wanted(text: str) -> Refused:
-    message = "the N must be a positive int type"
-    if not re.fullmatch(r"-[0-9]+", text):
-        message += f': strconv.Atoi: parsing "{text}": invalid syntax'
-    return bad_request(message)
 
 
 def link(call: Call, number: int, last: str) -> str:
@@ -593,8 +598,9 @@ def catalog(call: Call, target: Target) -> Answer:
 
 
 def list_referrers(call: Call, target: Target) -> Answer:
-    newer = call.version >= "2.13"
-    kind = manifests.OCI_INDEX if newer else "application/json; charset=utf-8"
+    newer = call.version >= "2.11"
+    as_json = call.version < "2.10"
+    kind = "application/json; charset=utf-8" if as_json else manifests.OCI_INDEX
     digest, wanted = target.reference, (call.given.get("artifactType") or [""])[0]
     if not content.is_digest(digest):
         raise bad_request(f"unsupported digest {digest}: invalid checksum digest format")

@@ -106,8 +106,7 @@ def projects_of(call: Call) -> list[int]:
 
 
 def listing(call: Call, rows: Any, asked: Any) -> Answer:
-    found = sorted(rows, key=lambda row: -int(row["id"]))
-    return call.list(asked, REPOSITORIES, found, lambda row: shown(call.hub, row))
+    return call.list(asked, REPOSITORIES, rows, lambda row: shown(call.hub, row))
 
 
 @routes("GET", PATH, listed=True)
@@ -130,7 +129,7 @@ def get_repository(call: Call) -> Answer:
 def update_repository(call: Call) -> None:
     repository = wanted(call, "update")
     text: str = call.body.get("description", "")
-    if call.version >= "2.10":
+    if call.version >= "2.12.4":
         text = "".join(ESCAPES.get(char, char) for char in text)
     call.table("repositories").update(repository["id"], description=text, update_time=call.now)
 

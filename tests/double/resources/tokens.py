@@ -111,7 +111,7 @@ def granted(call: Call, asked: Row) -> list[str]:
         return []
     found = [
         action
-        for action in ACTIONS
+        for action in (EVERYTHING if call.caller.sysadmin else ACTIONS)
         if context.may_project(call.hub, call.caller, project, "repository", action)
     ]
     call.hub.random.shuffle(found)
@@ -119,8 +119,8 @@ def granted(call: Call, asked: Row) -> list[str]:
 
 
 def answer(call: Call) -> Answer:
-    if call.method not in ("GET", "HEAD"):
-        return Answer(405, Raw(b"405", "text/plain; charset=utf-8"))
+    if call.method != "GET":
+        return Answer(405, Raw(b"Method Not Allowed\n", "text/plain; charset=utf-8"))
     service = (call.given.get("service") or [""])[-1]
     if service != SERVICE:
         said = html.escape(f"Unable to handle service: {service}")
