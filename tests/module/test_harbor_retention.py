@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.twinstar.registry.plugins.modules import harbor_retention_policy
+
 from ..double.resources import executions, retentions
 from .contract import Answer, run_module
 from .harbor import Harbor, a_harbor
@@ -241,6 +243,17 @@ def test_a_project_that_is_not_there_is_named_and_check_mode_warns(harbor: Harbo
         assert words in predicted.output
     assert "project library has no retention policy" in run(harbor, project="library").json["msg"]
     assert harbor.writes() == before
+
+
+def test_what_another_controller_made_in_between_is_taken_over(harbor: Harbor) -> None:
+    job = harbor_retention_policy.JOB
+    params = {each.name: each.default for each in job.options}
+    params.update(harbor.connection, project="test", rules=RULES, cron=NIGHTLY)
+    plan = job.plan(params)
+    # To the second one Harbor answers 400, not 409.
+    assert policy(harbor, rules=RULES).changed
+    job.apply(plan, params)
+    assert not policy(harbor, rules=RULES, cron=NIGHTLY).changed
 
 
 # -- runs

@@ -24,6 +24,9 @@ from .http_exchange import Uncertain
 T = TypeVar("T")
 
 _IN_THE_WAY = 412
+# What somebody else made at the same time: 409 by rule, 500 where the database refuses it, 400 of
+# a second retention policy. It is looked up before it is believed.
+_TAKEN = (400, 409, 500)
 
 
 class NotThere(Exception):
@@ -234,7 +237,7 @@ class Estate:
         """What is still to do for an object that is there by now after all: somebody else made it,
         or the request arrived and its answer did not. None when that is not so."""
         lost = isinstance(problem, Uncertain)
-        taken = isinstance(problem, HarborRefused) and problem.status in (409, 500)
+        taken = isinstance(problem, HarborRefused) and problem.status in _TAKEN
         if change.verb != "create" or not (lost or taken):
             return None
         part = Part(change.spec, change.scope, (change.want,), (change.where,))
