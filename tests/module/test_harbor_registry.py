@@ -69,6 +69,8 @@ def test_the_secret_goes_with_another_key_or_address_or_when_told_to(harbor: Har
 def test_a_credential_goes_as_a_whole(harbor: Harbor) -> None:
     assert registry(harbor, **login(harbor)).changed
     assert registry(harbor, access_key="").changed
+    empty = dict.fromkeys(("credential_type", "access_key", "access_secret"), "")
+    assert bodies(harbor, "PUT") == [empty]
     assert stored(harbor)["credential"] == {}
     assert not registry(harbor, access_key="").changed
 
