@@ -164,6 +164,8 @@ def test_quotas_of_many_projects_take_a_request_for_each_that_differs(harbor: Ha
     one = quotas(harbor, {"p007": "2GiB"})
     assert one.json["plan"] == ["set the storage limit of project p007"]
     assert len(harbor.sent) - since == 5
+    # Of one, the quota alone is asked for, however many there are.
+    assert len([path for _method, path in harbor.sent[since:] if "/quotas?" in path]) == 1
     assert hard(harbor, "p007") == 2 * GIB
     info = run_module("harbor_quota_info", harbor.connection).json["quotas"]
     assert len(info) == 111
