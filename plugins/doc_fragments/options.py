@@ -181,6 +181,267 @@ options:
     default: 60
 """
 
+    HARBOR_ARTIFACT = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the artifact is in.
+    type: str
+    required: true
+  repository:
+    description:
+      - Name of the repository within its project, such as V(app/web).
+        A copy makes it if it is not there.
+    type: str
+    required: true
+  reference:
+    description:
+      - 'Which artifact of the repository is meant, where it is there
+        already: a tag or a digest. With O(state=absent), a tag is refused
+        if the artifact has others, since they would go with it; a digest
+        says that all of it is to go.'
+    type: str
+  copy_from:
+    description:
+      - 'The artifact that is to be in the repository, as C(project/repository:tag)
+        or C(project/repository@digest) in the same Harbor. It is copied
+        if the repository does not have its digest, with what belongs
+        to it: the images of an index, signatures and the like.'
+    type: str
+  tags:
+    description:
+      - Tags that the artifact has in this repository. Others that it
+        has stay, unless O(exclusive) has V(tags). If left out, a copy
+        gets the tag that O(copy_from) names, and an artifact that is
+        there keeps its tags.
+    type: list
+    elements: str
+  move_tags:
+    description:
+      - 'Whether tags may be taken off other artifacts of this repository:
+        for good, if they are in O(tags); for a moment, if a copy takes
+        them along unasked, for Harbor moves these, too, and they are
+        put back afterwards. When it is V(false) the task fails instead,
+        before anything is copied.'
+    type: bool
+    default: false
+  labels:
+    description:
+      - Names of labels that the artifact has, of the project, or else
+        of the whole Harbor. Others that it has stay, unless O(exclusive)
+        has V(labels).
+    type: list
+    elements: str
+  exclusive:
+    description:
+      - 'Of what the artifact has nothing but what is listed: V(tags),
+        V(labels) or both.'
+    type: list
+    elements: str
+    default: []
+    choices:
+      - tags
+      - labels
+  state:
+    description:
+      - Whether the artifact exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_ARTIFACT_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project.
+    type: str
+    required: true
+  repository:
+    description:
+      - Name of the repository within the project, such as V(app/web).
+        If left out, the artifacts of all repositories of the project
+        are listed.
+    type: str
+  reference:
+    description:
+      - 'Only the artifact with this tag or digest, which may also be
+        one that is not listed otherwise: an image of an index, or a
+        signature. None is an empty list.'
+    type: str
+  tag:
+    description:
+      - Only artifacts with this very tag.
+    type: str
+  tagged:
+    description:
+      - Whether only artifacts with a tag are listed, or only those
+        without. If left out, both are.
+    type: bool
+  labels:
+    description:
+      - Only artifacts with all of these labels.
+    type: list
+    elements: str
+  type:
+    description:
+      - 'Only artifacts of this type, as Harbor names it: V(IMAGE),
+        V(CHART), V(CNAB) and others, by what made them.'
+    type: str
+  accessories:
+    description:
+      - Whether signatures and the like are listed with each artifact,
+        in C(accessories).
+    type: bool
+    default: false
+  scan_overview:
+    description:
+      - Whether the end of the last scan for vulnerabilities comes with
+        each artifact, in C(scan_overview); it is null for one that
+        was not scanned.
+    type: bool
+    default: false
+  sbom_overview:
+    description:
+      - Whether what is known of its software bill of materials comes
+        with each artifact, in C(sbom_overview). Needs Harbor 2.11 or
+        newer.
+    type: bool
+    default: false
+"""
+
     HARBOR_AUDIT_LOG_INFO = r"""
 options:
   harbor_url:
@@ -839,7 +1100,7 @@ options:
         type: str
       search_password:
         description:
-          - The password of C(search_dn).
+          - The password of O(ldap.search_dn).
         type: str
       filter:
         description:
@@ -908,7 +1169,7 @@ options:
         type: str
       access_secret:
         description:
-          - The password or secret of C(access_key).
+          - The password or secret of O(registry.access_key).
         type: str
       ca_certificate:
         description:
@@ -1372,7 +1633,7 @@ options:
     default: '**'
   repositories_excluded:
     description:
-      - Whether it is about all repositories but those that match C(repositories).
+      - Whether it is about all repositories but those that match O(repositories).
     type: bool
     default: false
   tags:
@@ -1383,7 +1644,7 @@ options:
     default: '**'
   tags_excluded:
     description:
-      - Whether it is about all tags but those that match C(tags).
+      - Whether it is about all tags but those that match O(tags).
     type: bool
     default: false
   disabled:
@@ -3205,12 +3466,12 @@ options:
         type: bool
       prevent_vul:
         description:
-          - Whether images with vulnerabilities of O(severity) cannot
-            be pulled.
+          - Whether images with vulnerabilities of O(projects[].severity)
+            cannot be pulled.
         type: bool
       severity:
         description:
-          - From which severity on O(prevent_vul) counts.
+          - From which severity on O(projects[].prevent_vul) counts.
           - Harbor knows V(none), V(low), V(medium), V(high) and V(critical).
         type: str
       scanner:
@@ -3231,11 +3492,12 @@ options:
       reuse_sys_cve_allowlist:
         description:
           - Whether Harbor's own CVE allowlist counts here, and not
-            O(cve_allowlist).
+            O(projects[].cve_allowlist).
         type: bool
       cve_allowlist:
         description:
-          - The CVEs that O(prevent_vul) passes over; these and no others.
+          - The CVEs that O(projects[].prevent_vul) passes over; these
+            and no others.
         type: list
         elements: str
       cve_allowlist_expires_at:
@@ -4380,6 +4642,181 @@ options:
     default: 600
 """
 
+    HARBOR_REPOSITORY = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the repository is in.
+    type: str
+    required: true
+  name:
+    description:
+      - 'Name of the repository within its project: V(app/web) for C(test/app/web)
+        in the project C(test).'
+    type: str
+    required: true
+  description:
+    description:
+      - What the repository is for. Harbor shows it as text with Markdown.
+    type: str
+  state:
+    description:
+      - Whether the repository exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+"""
+
+    HARBOR_REPOSITORY_INFO = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project whose repositories are listed. If left out,
+        those of all projects are listed that the caller may see.
+    type: str
+  name:
+    description:
+      - Only the repository of this name within its project; none is
+        an empty list.
+    type: str
+  name_contains:
+    description:
+      - Only repositories with this text in their name within the project.
+    type: str
+"""
+
     HARBOR_RETENTION_POLICY = r"""
 options:
   harbor_url:
@@ -4486,7 +4923,7 @@ options:
       repositories_excluded:
         description:
           - Whether it is about all repositories but those that match
-            C(repositories).
+            O(rules[].repositories).
         type: bool
         default: false
       tags:
@@ -4497,13 +4934,14 @@ options:
         default: '**'
       tags_excluded:
         description:
-          - Whether it is about all tags but those that match C(tags).
+          - Whether it is about all tags but those that match O(rules[].tags).
         type: bool
         default: false
       untagged:
         description:
-          - Whether artifacts without a tag belong to C(tags). If left
-            out, they do, and with C(tags_excluded) they do not.
+          - Whether artifacts without a tag belong to O(rules[].tags).
+            If left out, they do, and with O(rules[].tags_excluded)
+            they do not.
         type: bool
       disabled:
         description:
@@ -4974,8 +5412,8 @@ options:
         type: str
       update_secret:
         description:
-          - When O(secret) is written to a robot that exists already,
-            since Harbor never shows the stored one.
+          - When O(robot_accounts[].secret) is written to a robot that
+            exists already, since Harbor never shows the stored one.
           - With V(verify) it is tried by a login, and written if that
             is refused. With V(on_create) it is left as it is. With
             V(always) it is written at every run, which is a change
@@ -5672,8 +6110,8 @@ options:
         type: str
       credential_type:
         description:
-          - How Harbor logs in there. With O(access_key) it is V(basic)
-            if this is left out.
+          - How Harbor logs in there. With O(registries[].access_key)
+            it is V(basic) if this is left out.
           - Harbor knows V(basic), V(oauth) and V(secret).
         type: str
       access_key:
@@ -5684,14 +6122,14 @@ options:
         type: str
       access_secret:
         description:
-          - The password or secret of O(access_key).
+          - The password or secret of O(registries[].access_key).
         type: str
       update_secret:
         description:
-          - 'When O(access_secret) is written, since Harbor never shows
-            the stored one: with a new registry, another O(access_key)
-            or another O(url) only, or at every run, which is a change
-            then.'
+          - 'When O(registries[].access_secret) is written, since Harbor
+            never shows the stored one: with a new registry, another
+            O(registries[].access_key) or another O(registries[].url)
+            only, or at every run, which is a change then.'
         type: str
         default: on_create
         choices:
@@ -5734,8 +6172,8 @@ options:
         type: str
       update_password:
         description:
-          - When O(password) is written to a user that exists already,
-            since Harbor never shows the stored one.
+          - When O(users[].password) is written to a user that exists
+            already, since Harbor never shows the stored one.
           - With V(verify) it is tried by a login, and written if that
             is refused. With V(on_create) it is left as it is. With
             V(always) it is written at every run, which is a change
@@ -5831,12 +6269,12 @@ options:
         type: bool
       prevent_vul:
         description:
-          - Whether images with vulnerabilities of O(severity) cannot
-            be pulled.
+          - Whether images with vulnerabilities of O(projects[].severity)
+            cannot be pulled.
         type: bool
       severity:
         description:
-          - From which severity on O(prevent_vul) counts.
+          - From which severity on O(projects[].prevent_vul) counts.
           - Harbor knows V(none), V(low), V(medium), V(high) and V(critical).
         type: str
       scanner:
@@ -5857,11 +6295,12 @@ options:
       reuse_sys_cve_allowlist:
         description:
           - Whether Harbor's own CVE allowlist counts here, and not
-            O(cve_allowlist).
+            O(projects[].cve_allowlist).
         type: bool
       cve_allowlist:
         description:
-          - The CVEs that O(prevent_vul) passes over; these and no others.
+          - The CVEs that O(projects[].prevent_vul) passes over; these
+            and no others.
         type: list
         elements: str
       cve_allowlist_expires_at:
@@ -5958,7 +6397,7 @@ options:
           permissions:
             description:
               - All that the robot may do. A robot of one project has
-                one entry, with O(project) given beside it and not in
+                one entry, with C(project) given beside it and not in
                 the entry.
               - Their order does not matter.
             type: list
@@ -6004,8 +6443,9 @@ options:
             type: str
           update_secret:
             description:
-              - When O(secret) is written to a robot that exists already,
-                since Harbor never shows the stored one.
+              - When O(projects[].robot_accounts[].secret) is written
+                to a robot that exists already, since Harbor never shows
+                the stored one.
               - With V(verify) it is tried by a login, and written if
                 that is refused. With V(on_create) it is left as it
                 is. With V(always) it is written at every run, which
@@ -6096,7 +6536,7 @@ options:
           repositories_excluded:
             description:
               - Whether it is about all repositories but those that
-                match C(repositories).
+                match O(projects[].immutable_tag_rules[].repositories).
             type: bool
             default: false
           tags:
@@ -6107,7 +6547,7 @@ options:
             default: '**'
           tags_excluded:
             description:
-              - Whether it is about all tags but those that match C(tags).
+              - Whether it is about all tags but those that match O(projects[].immutable_tag_rules[].tags).
             type: bool
             default: false
           disabled:
@@ -6130,11 +6570,12 @@ options:
             suboptions:
               keep:
                 description:
-                  - 'What it keeps: the O(rules[].number) artifacts
-                    that were pushed last (V(latest_pushed)) or pulled
-                    last (V(latest_pulled)), what was pushed or pulled
-                    within the last O(rules[].number) days (V(pushed_within_days),
-                    V(pulled_within_days)), or V(always) all of them.'
+                  - 'What it keeps: the O(projects[].retention_policy.rules[].number)
+                    artifacts that were pushed last (V(latest_pushed))
+                    or pulled last (V(latest_pulled)), what was pushed
+                    or pulled within the last O(projects[].retention_policy.rules[].number)
+                    days (V(pushed_within_days), V(pulled_within_days)),
+                    or V(always) all of them.'
                   - Harbor knows V(latest_pushed), V(latest_pulled),
                     V(pushed_within_days), V(pulled_within_days) and
                     V(always).
@@ -6154,7 +6595,7 @@ options:
               repositories_excluded:
                 description:
                   - Whether it is about all repositories but those that
-                    match C(repositories).
+                    match O(projects[].retention_policy.rules[].repositories).
                 type: bool
                 default: false
               tags:
@@ -6167,13 +6608,13 @@ options:
               tags_excluded:
                 description:
                   - Whether it is about all tags but those that match
-                    C(tags).
+                    O(projects[].retention_policy.rules[].tags).
                 type: bool
                 default: false
               untagged:
                 description:
-                  - Whether artifacts without a tag belong to C(tags).
-                    If left out, they do, and with C(tags_excluded)
+                  - Whether artifacts without a tag belong to O(projects[].retention_policy.rules[].tags).
+                    If left out, they do, and with O(projects[].retention_policy.rules[].tags_excluded)
                     they do not.
                 type: bool
               disabled:
@@ -6203,7 +6644,7 @@ options:
       permissions:
         description:
           - All that the robot may do. A robot of one project has one
-            entry, with O(project) given beside it and not in the entry.
+            entry, with C(project) given beside it and not in the entry.
           - Their order does not matter.
         type: list
         elements: dict
@@ -6247,8 +6688,8 @@ options:
         type: str
       update_secret:
         description:
-          - When O(secret) is written to a robot that exists already,
-            since Harbor never shows the stored one.
+          - When O(robot_accounts[].secret) is written to a robot that
+            exists already, since Harbor never shows the stored one.
           - With V(verify) it is tried by a login, and written if that
             is refused. With V(on_create) it is left as it is. With
             V(always) it is written at every run, which is a change
@@ -6278,8 +6719,8 @@ options:
       src_registry:
         description:
           - Name of the registry to copy from (see M(twinstar.registry.harbor_registry)).
-            A policy has either this or O(dest_registry); the other
-            side is this Harbor.
+            A policy has either this or O(replication_policies[].dest_registry);
+            the other side is this Harbor.
         type: str
       dest_registry:
         description:
@@ -6293,7 +6734,7 @@ options:
         type: str
       dest_namespace_replace_count:
         description:
-          - 'How many parts of a repository''s name O(dest_namespace)
+          - 'How many parts of a repository''s name O(replication_policies[].dest_namespace)
             replaces: V(1) makes C(ns/b/c) of C(a/b/c), V(2) C(ns/c),
             V(0) C(ns/a/b/c); V(-1) replaces all but the last.'
         type: int
@@ -6331,22 +6772,23 @@ options:
       trigger:
         description:
           - 'What starts it: V(manual) only a task or a person, V(scheduled)
-            O(cron), V(event_based) each push, and each deletion with
-            O(deletion). A new policy is manual.'
+            O(replication_policies[].cron), V(event_based) each push,
+            and each deletion with O(replication_policies[].deletion).
+            A new policy is manual.'
           - Harbor knows V(manual), V(scheduled) and V(event_based).
         type: str
       cron:
         description:
-          - 'When it runs, with O(trigger=scheduled): six fields: second
-            (always C(0)), minute, hour, day of the month, month and
-            day of the week, as in V(0 30 2 * * *) for half past two
-            every night. Times are those of Harbor''s host, usually
-            UTC. Not every minute.'
+          - 'When it runs, with O(replication_policies[].trigger=scheduled):
+            six fields: second (always C(0)), minute, hour, day of the
+            month, month and day of the week, as in V(0 30 2 * * *)
+            for half past two every night. Times are those of Harbor''s
+            host, usually UTC. Not every minute.'
         type: str
       deletion:
         description:
           - Whether what is deleted on the one side is deleted on the
-            other, with O(trigger=event_based).
+            other, with O(replication_policies[].trigger=event_based).
         type: bool
       override:
         description:
@@ -6370,7 +6812,7 @@ options:
       single_active_replication:
         description:
           - Whether a run is passed over while another one is under
-            way. Not with O(trigger=event_based).
+            way. Not with O(replication_policies[].trigger=event_based).
           - Needs Harbor 2.14 or newer.
         type: bool
   exclusive:
@@ -6397,6 +6839,112 @@ options:
       - immutable_tag_rules
       - robot_accounts
       - replication_policies
+"""
+
+    HARBOR_TAG = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://) and without
+        C(/api). Give the final address: a redirect, such as from HTTP
+        to HTTPS, is not followed.'
+      - If left out, the environment variable E(HARBOR_URL) is used,
+        where set.
+    type: str
+    required: true
+  harbor_username:
+    description:
+      - The user to log in as, or the full name of a robot account with
+        its prefix, such as V(robot$ci). Without it, Harbor is asked
+        anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME) is
+        used, where set.
+    type: str
+  harbor_password:
+    description:
+      - The password of O(harbor_username), or the secret of the robot
+        account.
+      - If left out, the environment variable E(HARBOR_PASSWORD) is
+        used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
+        only in a lab: the password goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates (PEM) of private
+        authorities, trusted beside those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate (PEM) to show
+        to a Harbor, or a proxy in front of it, that asks for one; it
+        may hold the key too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM, not encrypted)
+        of O(client_cert). If left out, the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and never to another
+        host. Their values are treated as secrets, and masked wherever
+        they occur in the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password. If left out,
+        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
+        E(NO_PROXY)) are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered, repetitions
+        included.
+    type: int
+    default: 30
+  project:
+    description:
+      - Name of the project that the tag is in.
+    type: str
+    required: true
+  repository:
+    description:
+      - Name of the repository within its project, such as V(app/web).
+    type: str
+    required: true
+  name:
+    description:
+      - The tag.
+    type: str
+    required: true
+  artifact:
+    description:
+      - 'Which artifact of the repository has the tag: its digest, or
+        another tag of it. If left out, a tag that is there may be on
+        any artifact.'
+    type: str
+  move:
+    description:
+      - 'Whether the tag may be taken off another artifact. Harbor cannot
+        do that in one step: the tag is removed there and then put here,
+        and who pulls it in between finds nothing. When it is V(false)
+        the task fails instead.'
+    type: bool
+    default: false
+  state:
+    description:
+      - Whether the tag exists.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
 """
 
     HARBOR_USER = r"""

@@ -14,6 +14,10 @@ from typing import Any
 # "but a mirror starts with https:// or http://. Add it.", or None when nothing is wrong.
 Wrong = Callable[[Any], "str | None"]
 
+# O(name), O(name=value), O(name[].other) in Ansible's markup.
+_REFERENCE = re.compile(r"\bO\(([a-z][a-z0-9_]*)(?=[=)\[.])")
+# What a text may name: (path, names of the options there), from the inside to the outside.
+Scopes = tuple[tuple[str, frozenset[str]], ...]
 # user:password@ of a URL.
 _CREDENTIAL = re.compile(r"(?<=//)[^/@\s]*@")
 
@@ -68,13 +72,32 @@ def _argument(option: Option) -> dict[str, Any]:
     return spec
 
 
-def documentation(options: Iterable[Option]) -> dict[str, dict[str, Any]]:
-    """The options as the ``options`` of an Ansible documentation fragment."""
-    return {option.name: _documented(option) for option in options}
+def documentation(
+    options: Iterable[Option], where: str = "", around: Scopes = ()
+) -> dict[str, dict[str, Any]]:
+    """The options as the ``options`` of an Ansible documentation fragment.
+
+    A text names an option beside it, or one further out, by its name alone. Here that becomes the
+    whole path, since the same options stand in one module alone and in another within a list.
+    """
+    listed = tuple(options)
+    scopes = ((where, frozenset(option.name for option in listed)), *around)
+    return {option.name: _documented(option, where, scopes) for option in listed}
 
 
-def _documented(option: Option) -> dict[str, Any]:
+def _placed(text: str, scopes: Scopes) -> str:
+    def path(found: re.Match[str]) -> str:
+        for where, names in scopes:
+            if found[1] in names:
+                return f"O({where}{found[1]}"
+        return f"C({found[1]}"  # it is an option of another module that has this one
+
+    return re.sub(_REFERENCE, path, text)
+
+
+def _documented(option: Option, where: str, scopes: Scopes) -> dict[str, Any]:
     paragraphs = [option.text] if isinstance(option.text, str) else list(option.text)
+    paragraphs = [_placed(text, scopes) for text in paragraphs]
     if option.env:
         names = ", ".join(f"E({name})" for name in option.env)
         paragraphs.append(f"If left out, the environment variable {names} is used, where set.")
@@ -90,7 +113,8 @@ def _documented(option: Option) -> dict[str, Any]:
     if option.aliases:
         doc["aliases"] = list(option.aliases)
     if option.suboptions:
-        doc["suboptions"] = documentation(option.suboptions)
+        many = "[]" if option.type == "list" else ""
+        doc["suboptions"] = documentation(option.suboptions, f"{where}{option.name}{many}.", scopes)
     return doc
 
 

@@ -152,7 +152,7 @@ CONNECTION_TEST = Action(
                 Option("url", "Its address.", wrong=not_an_ldap_url),
                 Option("base_dn", "Where users are looked for."),
                 Option("search_dn", "Who looks for them."),
-                Option("search_password", "The password of C(search_dn).", secret=True),
+                Option("search_password", "The password of O(search_dn).", secret=True),
                 Option("filter", "Which entries are users."),
                 Option("uid", "The attribute that a user name is looked for in."),
                 Option("scope", "How deep it is looked.", choices=tuple(_SCOPES)),
@@ -191,7 +191,7 @@ CONNECTION_TEST = Action(
                 Option("access_key", "The user or key to log in with.", not_secret=True),
                 Option(
                     "access_secret",
-                    "The password or secret of C(access_key).",
+                    "The password or secret of O(access_key).",
                     secret=True,
                     wrong=not_stars,
                 ),

@@ -249,9 +249,9 @@ RULE = (
     Field(
         "keep",
         (
-            "What it keeps: the O(rules[].number) artifacts that were pushed last "
+            "What it keeps: the O(number) artifacts that were pushed last "
             "(V(latest_pushed)) or pulled last (V(latest_pulled)), what was pushed or pulled "
-            "within the last O(rules[].number) days (V(pushed_within_days), "
+            "within the last O(number) days (V(pushed_within_days), "
             "V(pulled_within_days)), or V(always) all of them.",
         ),
         required=True,
@@ -261,8 +261,8 @@ RULE = (
     *SELECTORS,
     Field(
         "untagged",
-        "Whether artifacts without a tag belong to C(tags). If left out, they do, and with "
-        "C(tags_excluded) they do not.",
+        "Whether artifacts without a tag belong to O(tags). If left out, they do, and with "
+        "O(tags_excluded) they do not.",
         type="bool",
     ),
     Field("disabled", "Whether the rule is there, and does nothing.", type="bool", absent=False),

@@ -52,7 +52,7 @@ SELECTORS = (
     ),
     Field(
         "repositories_excluded",
-        "Whether it is about all repositories but those that match C(repositories).",
+        "Whether it is about all repositories but those that match O(repositories).",
         type="bool",
         default=False,
         absent=False,
@@ -66,7 +66,7 @@ SELECTORS = (
     ),
     Field(
         "tags_excluded",
-        "Whether it is about all tags but those that match C(tags).",
+        "Whether it is about all tags but those that match O(tags).",
         type="bool",
         default=False,
         absent=False,

@@ -44,6 +44,26 @@ def test_an_option_gives_its_argument_spec() -> None:
     }
 
 
+def test_a_text_names_options_by_their_whole_path_wherever_they_stand() -> None:
+    inner = (
+        Option("number", "With O(keep=some), of O(rules) or O(rules[].keep), see O(elsewhere)."),
+        Option("keep", "What."),
+    )
+    rules = Option("rules", "Of O(other).", type="list", elements="dict", suboptions=inner)
+    policy = Option("policy", "One.", type="dict", suboptions=(rules, Option("other", "Two.")))
+    alone = documentation(policy.suboptions)
+    assert alone["rules"]["description"] == ["Of O(other)."]
+    assert alone["rules"]["suboptions"]["number"]["description"] == [
+        "With O(rules[].keep=some), of O(rules) or O(rules[].keep), see C(elsewhere)."
+    ]
+    within = documentation([policy])["policy"]["suboptions"]["rules"]
+    assert within["description"] == ["Of O(policy.other)."]
+    assert within["suboptions"]["number"]["description"] == [
+        "With O(policy.rules[].keep=some), of O(policy.rules) or O(policy.rules[].keep), see "
+        "C(elsewhere)."
+    ]
+
+
 def test_an_option_gives_its_documentation() -> None:
     option = Option("state", ("One.", "Two."), default="present", choices=("present",), env=("A",))
     assert documentation([option]) == {
