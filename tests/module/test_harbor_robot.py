@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import requests
 
+from . import two_controllers
 from .contract import Answer, run_module
 from .harbor import Harbor, a_harbor
 
@@ -379,3 +380,26 @@ def test_rights_are_those_of_the_version(harbor: Harbor) -> None:
     with a_harbor(version="2.9.5") as old:
         told = run_module("harbor_permission_info", old.connection)
     assert "permissions need Harbor 2.10 or newer, and this is 2.9.5" in told.json["msg"]
+
+
+def test_two_controllers_at_once_make_each_robot_once(harbor: Harbor) -> None:
+    robots = [
+        {"name": f"r{number}", "duration": "1", "permissions": PULL, "secret": SECRET}
+        for number in range(6)
+    ]
+    params = {**harbor.connection, "project": "test", "robot_accounts": robots}
+    answers = two_controllers.run("harbor_robot_accounts", params)
+    assert not [each["msg"] for each in answers if each.get("failed")]
+    assert len(listed(harbor, project="test")) == 6
+    assert {login(harbor, f"robot$test+r{number}", SECRET) for number in range(6)} == {412}
+    assert not run_module("harbor_robot_accounts", params).changed
+
+
+def test_an_administrator_of_a_project_manages_its_robots(harbor: Harbor) -> None:
+    harbor.user("alice")
+    body = {"role_id": 1, "member_user": {"username": "alice"}}
+    harbor.ask("POST", "/projects/test/members", body)
+    own: dict[str, Any] = {"harbor_username": "alice", "harbor_password": "Hush12345"}
+    assert robot(harbor, project="test", secret=SECRET, **own).changed
+    assert not robot(harbor, project="test", secret=SECRET, **own).changed
+    assert robot(harbor, project="test", state="absent", **own).changed
