@@ -4893,18 +4893,20 @@ options:
     description:
       - What is kept, at most 15 rules; an artifact that any of them
         keeps stays. These and no others.
-      - What a rule is about and no rule keeps is deleted by the next
-        run. Without rules nothing is deleted.
+      - In the repositories that a rule is about, a run deletes every
+        artifact that no rule keeps, whatever its tags. Repositories
+        that no rule is about are left alone, so without rules nothing
+        is deleted.
     type: list
     elements: dict
     suboptions:
       keep:
         description:
-          - 'What it keeps: the O(rules[].number) artifacts that were
-            pushed last (V(latest_pushed)) or pulled last (V(latest_pulled)),
-            what was pushed or pulled within the last O(rules[].number)
-            days (V(pushed_within_days), V(pulled_within_days)), or
-            V(always) all of them.'
+          - 'What it keeps of the artifacts with such tags: the O(rules[].number)
+            that were pushed last (V(latest_pushed)) or pulled last
+            (V(latest_pulled)), what was pushed or pulled within the
+            last O(rules[].number) days (V(pushed_within_days), V(pulled_within_days)),
+            or V(always) all of them.'
           - Harbor knows V(latest_pushed), V(latest_pulled), V(pushed_within_days),
             V(pulled_within_days) and V(always).
         type: str
@@ -4939,10 +4941,10 @@ options:
         default: false
       untagged:
         description:
-          - Whether artifacts without a tag belong to O(rules[].tags).
-            If left out, they do, and with O(rules[].tags_excluded)
-            they do not.
+          - Whether artifacts without a tag are among those that it
+            may keep.
         type: bool
+        default: true
       disabled:
         description:
           - Whether the rule is there, and does nothing.
@@ -6563,17 +6565,20 @@ options:
             description:
               - What is kept, at most 15 rules; an artifact that any
                 of them keeps stays. These and no others.
-              - What a rule is about and no rule keeps is deleted by
-                the next run. Without rules nothing is deleted.
+              - In the repositories that a rule is about, a run deletes
+                every artifact that no rule keeps, whatever its tags.
+                Repositories that no rule is about are left alone, so
+                without rules nothing is deleted.
             type: list
             elements: dict
             suboptions:
               keep:
                 description:
-                  - 'What it keeps: the O(projects[].retention_policy.rules[].number)
-                    artifacts that were pushed last (V(latest_pushed))
-                    or pulled last (V(latest_pulled)), what was pushed
-                    or pulled within the last O(projects[].retention_policy.rules[].number)
+                  - 'What it keeps of the artifacts with such tags:
+                    the O(projects[].retention_policy.rules[].number)
+                    that were pushed last (V(latest_pushed)) or pulled
+                    last (V(latest_pulled)), what was pushed or pulled
+                    within the last O(projects[].retention_policy.rules[].number)
                     days (V(pushed_within_days), V(pulled_within_days)),
                     or V(always) all of them.'
                   - Harbor knows V(latest_pushed), V(latest_pulled),
@@ -6613,10 +6618,10 @@ options:
                 default: false
               untagged:
                 description:
-                  - Whether artifacts without a tag belong to O(projects[].retention_policy.rules[].tags).
-                    If left out, they do, and with O(projects[].retention_policy.rules[].tags_excluded)
-                    they do not.
+                  - Whether artifacts without a tag are among those
+                    that it may keep.
                 type: bool
+                default: true
               disabled:
                 description:
                   - Whether the rule is there, and does nothing.

@@ -28,6 +28,7 @@ from ansible_collections.twinstar.registry.plugins.module_utils._io.http_exchang
 from ..double.hub import Hub
 from ..double.running import running
 from .contract import Case, Params, World
+from .registry import Pusher, Registry
 
 Furnish = Callable[["Harbor"], None]
 
@@ -106,6 +107,22 @@ class Harbor:
         box = "".join(letter for letter in name if letter.isascii() and letter.isalnum())
         profile = {"username": name, "email": f"{box}@example.com", "realname": name}
         self.ask("POST", "/users", {**profile, "password": password})
+
+    def pusher(self) -> Pusher:
+        """Pushes images as the administrator, who gets a token for each repository."""
+
+        def token(scope: str) -> str:
+            answer = requests.get(
+                f"{self.url}/service/token",
+                params={"service": "harbor-registry", "scope": scope},
+                auth=("admin", self.password),
+                timeout=60,
+            )
+            answer.raise_for_status()
+            return str(answer.json()["token"])
+
+        netloc = self.url.partition("//")[2]
+        return Pusher(Registry(self.url, netloc, pathlib.Path("/dev/null")), token=token)
 
     def writes(self) -> int:
         """How many requests of modules so far were meant to change something."""

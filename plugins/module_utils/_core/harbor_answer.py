@@ -55,6 +55,12 @@ def cure(status: int, told: Said, caller: Caller | None) -> str:
         return "Switch it off with harbor_read_only."
     if "exceed the configured upper limit" in message:
         return "Raise the project's quota, or free space in it."
+    if "configured as immutable" in message:
+        return "A rule of the project makes it so. Disable it first (harbor_immutable_tag_rule)."
+    if "is referenced by others" in message:
+        return "It belongs to an index, an image for several platforms. Remove that instead."
+    if "supported for a proxy cache project" in message:
+        return "Such a project only keeps what is pulled through it. Choose another one."
     if message == "failed to verify connection":
         return (
             "Harbor asked that address for .well-known/openid-configuration, and it did not "
