@@ -236,13 +236,14 @@ def require_jobservice(hub: Hub) -> None:
         raise broken()
 
 
-def add_task(hub: Hub, execution: Row, attributes: Row) -> Row:
-    """A task that runs by itself; what it does is in WORKS."""
+def add_task(hub: Hub, execution: Row, attributes: Row, kind: str = "") -> Row:
+    """A task that runs by itself; what it does is in WORKS, by its kind or its execution's."""
     require_jobservice(hub)
     now = hub.now()
     task = hub.store["tasks"].insert(
-        vendor_type=execution["vendor_type"], execution_id=execution["id"], job_id=job_id(hub),
-        status=PENDING, status_message="", run_count=1, extra_attrs=attributes, log="",
+        vendor_type=kind or execution["vendor_type"], execution_id=execution["id"],
+        job_id=job_id(hub), status=PENDING, status_message="", run_count=1,
+        extra_attrs=attributes, log="",
         creation_time=now, start_time=None, update_time=now, end_time=None,
     )  # fmt: skip
     hub.jobs.after(0, start_task, hub, task["id"])

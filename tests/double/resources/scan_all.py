@@ -11,7 +11,7 @@ from ..answers import BLANK, Answer, bad_request, conflict, crashed, preconditio
 from ..call import Call
 from ..hub import ZERO_TIME, Hub, shown_time
 from ..routing import Routes
-from . import executions, schedules
+from . import executions, scans, schedules
 
 Row = dict[str, Any]
 
@@ -119,16 +119,10 @@ def ongoing(hub: Hub, execution: Row) -> bool:
     return execution["status"] not in executions.FINAL
 
 
-def start(hub: Hub) -> Row:
-    """One task for each artifact there is."""
+def start(hub: Hub) -> None:
     executions.require_jobservice(hub)
     execution = executions.create(hub, executions.SCAN_ALL, 0, executions.MANUAL, {})
-    artifacts = hub.store.tables.get("artifacts")
-    for artifact in artifacts or ():
-        executions.add_task(hub, execution, {"artifact_id": artifact["id"]})
-    if not artifacts:
-        executions.mark(hub, execution["id"], executions.SUCCESS, "no artifact found")
-    return execution
+    hub.jobs.after(0, scans.scan_everything, hub, execution)
 
 
 @routes("POST", PATH + "/stop")

@@ -115,19 +115,25 @@ def check_lengths(scanner: Row) -> None:
         raise broken()
 
 
-def ask_metadata(scanner: Row) -> Row | None:
-    """What the adapter says of itself, None if it cannot be used. Call it outside of the lock."""
-    headers = {"Accept": METADATA_TYPE}
+def login(scanner: Row) -> dict[str, str]:
+    """The header that an adapter wants."""
     credential = scanner["access_credential"]
     if scanner["auth"] == BASIC:
-        headers["Authorization"] = basic(*credential.partition(":")[::2])
-    elif scanner["auth"] == BEARER:
-        headers["Authorization"] = f"Bearer {credential}"
-    elif scanner["auth"] == API_KEY:
-        headers[API_KEY] = credential
-    peer = Peer(scanner["url"].rstrip("/"), insecure=scanner["skip_cert_verify"])
+        return {"Authorization": basic(*credential.partition(":")[::2])}
+    if scanner["auth"] == BEARER:
+        return {"Authorization": f"Bearer {credential}"}
+    return {API_KEY: credential} if scanner["auth"] == API_KEY else {}
+
+
+def peer_of(scanner: Row) -> Peer:
+    return Peer(scanner["url"].rstrip("/"), insecure=scanner["skip_cert_verify"])
+
+
+def ask_metadata(scanner: Row) -> Row | None:
+    """What the adapter says of itself, None if it cannot be used. Call it outside of the lock."""
+    headers = {"Accept": METADATA_TYPE, **login(scanner)}
     try:
-        reply = peer.ask("GET", "/api/v1/metadata", headers=headers)
+        reply = peer_of(scanner).ask("GET", "/api/v1/metadata", headers=headers)
         found = reply.json
     except (OSError, ValueError):
         return None
@@ -376,7 +382,3 @@ def list_candidates(call: Call) -> Answer:
     call.require_login()
     call.require_project(call.project_reference(), "scanner", "create")
     return listed(call)
-
-
-def install(hub: Hub) -> None:
-    hub.summaries["scanner of project"] = of_project
