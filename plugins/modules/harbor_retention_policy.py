@@ -9,9 +9,11 @@ DOCUMENTATION = r"""
 module: harbor_retention_policy
 short_description: Manage which artifacts a project of Harbor keeps
 description:
-  - Sets the one retention policy of a project. Each rule says which repositories and tags it is
-    about, and what of them is kept. An artifact that a rule is about and no rule keeps is deleted
-    when the policy runs, by its schedule or by M(twinstar.registry.harbor_retention_run).
+  - Sets the one retention policy of a project. Each rule says which repositories it is about, and
+    what it keeps of the artifacts with certain tags in them.
+  - When the policy runs, by its schedule or by M(twinstar.registry.harbor_retention_run), Harbor
+    deletes every artifact in these repositories that no rule keeps, also one whose tags no rule
+    names. Tags that are immutable stay, and so do repositories that no rule is about.
   - Try rules with a dry run of that module first, since what was deleted is gone.
   - Harbor takes some policies that it cannot bear afterwards, such as one without a schedule key,
     by which its core crashes when the project is removed. This module never makes one; one that
@@ -31,7 +33,7 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Keep what was pushed last, and every release; clean up each night
+- name: In each repository keep the ten that were pushed last and every release, and nothing else
   twinstar.registry.harbor_retention_policy:
     harbor_url: https://harbor.abc.com
     harbor_username: admin
@@ -44,7 +46,7 @@ EXAMPLES = r"""
         tags: v*
     cron: 0 0 3 * * *
 
-- name: In the nightly builds, only those of the last week that have a tag; elsewhere everything
+- name: Of the nightly builds keep those of the last week that have a tag; leave all else alone
   twinstar.registry.harbor_retention_policy:
     harbor_url: https://harbor.abc.com
     harbor_username: admin
@@ -55,9 +57,6 @@ EXAMPLES = r"""
         number: 7
         repositories: nightly/**
         untagged: false
-      - keep: always
-        repositories: nightly/**
-        repositories_excluded: true
 
 - name: Delete nothing any more
   twinstar.registry.harbor_retention_policy:

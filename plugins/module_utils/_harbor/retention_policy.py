@@ -1,7 +1,10 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which artifacts of a project its retention keeps; all others it is about are deleted.
+"""Which artifacts of a project its retention keeps.
+
+In the repositories that a rule is about a run deletes whatever no rule keeps, also what has none of
+the tags that rules name (src/pkg/retention/policy/action/performer.go).
 
 There is one policy a project at most, and no list of them: its id is in the project's metadata.
 Some that Harbor takes it cannot bear afterwards (src/controller/retention/controller.go). They are
@@ -44,15 +47,6 @@ _SETTLED = 60
 _CLEANS_UP = Version.of("2.14")
 
 
-def cleaned(rules: Iterable[Values]) -> list[Values]:
-    """The rules with what Harbor takes for granted: untagged artifacts belong to the tags that
-    match, and not to those that do not."""
-    return [
-        {**rule, "untagged": not rule.get("tags_excluded")} if rule["untagged"] is None else rule
-        for rule in rules
-    ]
-
-
 def rules_of(wire: Iterable[Mapping[str, Any]]) -> list[Values]:
     """Harbor's rules as a task would say them. One that a task cannot say is shown raw in keep."""
     return [_rule_of(rule) or _odd(rule) for rule in wire]
@@ -79,20 +73,23 @@ def _rule_of(rule: Mapping[str, Any]) -> Values | None:
 def _odd(rule: Mapping[str, Any]) -> Values:
     """All that could tell it from another is in its keep; the rest is what a task leaves out."""
     told = {name: value for name, value in rule.items() if name not in ("id", "priority")}
-    values = {each.name: each.absent for each in RULE}
-    return {**values, "keep": raw(told), "untagged": True}
+    return {**{each.name: each.absent for each in RULE}, "keep": raw(told)}
 
 
 def _untagged(extras: Any, excluded: bool) -> bool | None:
-    """What the selector's extras (JSON) say of artifacts without a tag; None if it is not clear."""
+    """Whether artifacts without a tag may be kept, by the selector's extras; None if they are odd.
+
+    They say whether such an artifact counts as one that matches, so of a selector that excludes
+    what matches the contrary (src/lib/selector/selectors/doublestar/selector.go).
+    """
     if not extras:
-        return not excluded
+        return True
     try:
         told = json.loads(extras)
     except (TypeError, ValueError):
         return None
     value = told.get("untagged") if isinstance(told, dict) else None
-    return value if isinstance(value, bool) else None
+    return value is not excluded if isinstance(value, bool) else None
 
 
 def wire_rules(rules: Iterable[Mapping[str, Any]]) -> list[Values]:
@@ -102,7 +99,8 @@ def wire_rules(rules: Iterable[Mapping[str, Any]]) -> list[Values]:
 def _wire_rule(rule: Mapping[str, Any]) -> Values:
     template = TEMPLATES[rule["keep"]]
     about = selectors(rule)
-    about["tag_selectors"][0]["extras"] = json.dumps({"untagged": bool(rule.get("untagged"))})
+    matches = rule["untagged"] is not rule["tags_excluded"]
+    about["tag_selectors"][0]["extras"] = json.dumps({"untagged": matches})
     return {
         "action": "retain",
         "template": template,
@@ -249,7 +247,7 @@ RULE = (
     Field(
         "keep",
         (
-            "What it keeps: the O(number) artifacts that were pushed last "
+            "What it keeps of the artifacts with such tags: the O(number) that were pushed last "
             "(V(latest_pushed)) or pulled last (V(latest_pulled)), what was pushed or pulled "
             "within the last O(number) days (V(pushed_within_days), "
             "V(pulled_within_days)), or V(always) all of them.",
@@ -261,9 +259,10 @@ RULE = (
     *SELECTORS,
     Field(
         "untagged",
-        "Whether artifacts without a tag belong to O(tags). If left out, they do, and with "
-        "O(tags_excluded) they do not.",
+        "Whether artifacts without a tag are among those that it may keep.",
         type="bool",
+        default=True,
+        absent=True,
     ),
     Field("disabled", "Whether the rule is there, and does nothing.", type="bool", absent=False),
 )
@@ -274,14 +273,14 @@ FIELDS = (
         (
             "What is kept, at most 15 rules; an artifact that any of them keeps stays. These and "
             "no others.",
-            "What a rule is about and no rule keeps is deleted by the next run. Without rules "
-            "nothing is deleted.",
+            "In the repositories that a rule is about, a run deletes every artifact that no rule "
+            "keeps, whatever its tags. Repositories that no rule is about are left alone, so "
+            "without rules nothing is deleted.",
         ),
         type="list",
         elements="dict",
         absent=[],
         fields=RULE,
-        clean=cleaned,
         read=rules_of,
         write=wire_rules,
         same=as_set,

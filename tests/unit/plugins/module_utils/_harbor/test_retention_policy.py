@@ -35,7 +35,7 @@ RULES = st.lists(
             "repositories_excluded": st.booleans(),
             "tags": st.sampled_from(["**", "v*"]),
             "tags_excluded": st.booleans(),
-            "untagged": st.sampled_from([True, False, None]),
+            "untagged": st.booleans(),
             "disabled": st.booleans(),
         }
     )
@@ -54,16 +54,16 @@ def test_always_has_no_number() -> None:
     assert rules_of([wire])[0]["number"] is None
 
 
-@pytest.mark.parametrize(("excluded", "untagged"), [(False, True), (True, False)])
-def test_harbor_takes_for_granted_what_of_untagged_artifacts_is_not_said(
-    excluded: bool, untagged: bool
-) -> None:
+@pytest.mark.parametrize("excluded", [False, True])
+def test_without_a_word_artifacts_without_a_tag_may_be_kept(excluded: bool) -> None:
     rule = {"keep": "always", "tags_excluded": excluded}
     (wire,) = wire_rules(as_given(FIELDS[:1], {"rules": [rule]})["rules"])
+    # What matches is excluded here, so that they must not.
+    assert wire["tag_selectors"][0]["extras"] == f'{{"untagged": {str(not excluded).lower()}}}'
     silent = {**wire, "tag_selectors": [{**wire["tag_selectors"][0]}]}
     del silent["tag_selectors"][0]["extras"]
     assert rules_of([wire]) == rules_of([silent])
-    assert rules_of([wire])[0]["untagged"] is untagged
+    assert rules_of([wire])[0]["untagged"] is True
 
 
 @pytest.mark.parametrize(
