@@ -78,7 +78,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def serve(self) -> None:
         hub = cast(Server, self.server).hub
-        headers = {name.lower(): value for name, value in self.headers.items()}
+        headers: dict[str, str] = {}
+        for name, value in self.headers.items():
+            there = headers.get(name.lower())
+            headers[name.lower()] = value if there is None else f"{there}, {value}"
         body = Body(cast(IO[bytes], self.rfile), headers)
         path = self.path if self.path.startswith("/") else "/" + self.path.partition("//")[2]
         raw = body.read() if path.startswith(API) else b""

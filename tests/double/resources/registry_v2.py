@@ -220,7 +220,7 @@ def forwarded(call: Call, path: str, body: bytes | None = None) -> Answer:
             call.method, urllib.parse.quote(path, safe="/:@!$&'()*+,;=-._~") + query,
             skip_host=True, skip_accept_encoding=True,
         )  # fmt: skip
-        for name, value in call.headers.items():
+        for name, value in {"host": distribution.host, **call.headers}.items():
             if name not in NOT_FORWARDED:
                 connection.putheader(name, value)
         send_body(call, connection, body)
@@ -234,6 +234,8 @@ def forwarded(call: Call, path: str, body: bytes | None = None) -> Answer:
 
 
 def send_body(call: Call, connection: http.client.HTTPConnection, body: bytes | None) -> None:
+    if body is None and call.stream is None:
+        body = call.raw_body
     if body is not None:
         connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body)
@@ -369,8 +371,8 @@ def end_upload(call: Call, target: Target) -> Answer:
     hub = call.hub
     with hub.store.transaction():
         project = call.project(target.project)
-        length = int(call.header("Content-Length") or 0)
-        size = length or hub.traffic.accepted.get(target.session, 0)
+        size = int(call.header("Content-Length") or len(call.raw_body))
+        size = size or hub.traffic.accepted.get(target.session, 0)
         digest = (call.given.get("digest") or [""])[-1]
         there = content.has_blob(hub, project["project_id"], digest)
     with room(call, project, size if size and not there else None) as kept:
@@ -447,7 +449,7 @@ def put_manifest(call: Call, target: Target) -> Answer:
     hub = call.hub
     with hub.store.transaction():
         refuse_immutable(call, target)
-    raw = call.stream.read() if call.stream is not None else b""
+    raw = call.raw_body if call.stream is None else call.stream.read()
     try:
         manifest = manifests.read(call.header("Content-Type") or "", raw)
     except manifests.Unreadable as error:
