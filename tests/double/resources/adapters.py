@@ -80,6 +80,8 @@ def ask_health(kind: str, peer: Peer) -> bool:
             raise broken() from None
         if reply.status >= 300 and reply.status != 404:  # 404: a Harbor 1.x
             raise broken()
+    if kind == "google-gcr" and not (peer.user and peer.password):
+        return False
     try:
         reply = peer.registry("GET", "/v2/")
     except OSError:

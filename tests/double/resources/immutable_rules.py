@@ -120,17 +120,17 @@ def list_rules(call: Call) -> Answer:
     return answer
 
 
-@routes("POST", PATH, body=("ImmutableRule", RULE))
+@routes("POST", PATH, body=("immutableRule", RULE))
 def create_rule(call: Call) -> Answer:
     project_id = required(call, "create")
     rule = rule_of(call, project_id)
     row = call.table("immutable_rules").insert(
-        project_id=project_id, rule=rule, tag_filter=executions.go_json(rule), disabled=False
-    )
+        project_id=project_id, rule=rule, tag_filter=executions.go_json(rule), disabled=False,
+    )  # fmt: skip
     return call.created(row["id"])
 
 
-@routes("PUT", PATH + "/{immutable_rule_id:int}", body=("ImmutableRule", RULE))
+@routes("PUT", PATH + "/{immutable_rule_id:int}", body=("immutableRule", RULE))
 def update_rule(call: Call) -> None:
     if call.body.get("id", 0) != call.params["immutable_rule_id"]:
         raise bad_request(
@@ -142,11 +142,10 @@ def update_rule(call: Call) -> None:
     rule = rule_of(call, project_id)
     if rule["disabled"] != row["disabled"]:
         # That is all that is applied then.
-        call.table("immutable_rules").update(row["id"], disabled=rule["disabled"])
+        changes = {"disabled": rule["disabled"]}
     else:
-        call.table("immutable_rules").update(
-            row["id"], rule=rule, tag_filter=executions.go_json(rule)
-        )
+        changes = {"rule": rule, "tag_filter": executions.go_json(rule)}
+    call.table("immutable_rules").update(row["id"], **changes)
 
 
 @routes("DELETE", PATH + "/{immutable_rule_id:int}")

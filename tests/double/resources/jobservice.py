@@ -128,7 +128,7 @@ def list_queues(call: Call) -> Answer:
 
 
 @routes(
-    "PUT", "/jobservice/queues/{job_type}", body=("action_request", ACTION), since="2.7"
+    "PUT", "/jobservice/queues/{job_type}", body=("actionRequest", ACTION), since="2.7"
 )  # fmt: skip
 def act_on_queue(call: Call) -> None:
     call.require_system("jobservice-monitor", "stop")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from typing import Any
@@ -22,7 +23,7 @@ Row = dict[str, Any]
 
 routes = Routes()
 tables = {
-    "preheat_instances": {"unique": [("name",), ("endpoint",)]},
+    "preheat_instances": {"unique": [("name",)], "indexes": [("endpoint",)]},
     "preheat_policies": {
         "unique": [("project_id", "name")], "indexes": [("project_id",), ("provider_id",)],
     },
@@ -31,6 +32,7 @@ tables = {
 NAME = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 DRAGONFLY, KRAKEN = "dragonfly", "kraken"
 NO_AUTH = "NONE"
+AUTH_MODES = (NO_AUTH, "BASIC", "OAUTH", "CUSTOM")
 INSTANCES, ONE = "/p2p/preheat/instances", "/p2p/preheat/instances/{preheat_instance_name}"
 POLICIES = "/projects/{project_name}/preheat/policies"
 POLICY = POLICIES + "/{preheat_policy_name}"
@@ -190,7 +192,7 @@ def list_project_providers(call: Call) -> Answer:
             "enabled": instance["enabled"],
             "default": instance["is_default"],
         }
-        found.append(one)
+        found.append({key: value for key, value in one.items() if value})
     return Answer(body=found)
 
 
@@ -207,10 +209,9 @@ def create_instance(call: Call) -> Answer:
     call.require_system("preheat-instance", "create")
     instance = instance_of(call.body)
     table = call.table("preheat_instances")
-    if table.find(endpoint=instance["endpoint"]) or instance["vendor"] not in (DRAGONFLY, KRAKEN):
+    if table.find(endpoint=instance["endpoint"]):
         raise broken()
     table.insert(**{**instance, "setup_timestamp": int(call.now)})
-    only_default(call, instance)
     return call.created(instance["name"])
 
 
@@ -245,6 +246,9 @@ def update_instance(call: Call) -> None:
             f"Provider [{old['name']}] cannot be disabled as some preheat policies are using it"
         )
     if instance["vendor"] != old["vendor"]:
+        raise broken()
+    same = call.table("preheat_instances").find(name=instance["name"])
+    if any(other["id"] != old["id"] for other in same):
         raise broken()
     call.table("preheat_instances").update(old["id"], **instance)
     only_default(call, instance)
@@ -284,7 +288,7 @@ def ask_health(call: Call, instance: Row) -> bool:
     """Ask it. Call it outside of the lock."""
     dragonfly = "/healthy" if call.version >= "2.12" else "/_ping"
     paths = {DRAGONFLY: dragonfly, KRAKEN: "/health"}
-    if instance["vendor"] not in paths:
+    if instance["vendor"] not in paths or instance["auth_mode"] not in AUTH_MODES:
         return False
     info, headers = instance["auth_info"], {}
     if instance["auth_mode"] == "BASIC":
@@ -335,9 +339,9 @@ def check(policy: Row) -> str:
         filters = json.loads(policy["filters"])
         trigger = json.loads(policy["trigger"])
         extra = json.loads(policy["extra_attrs"] or "null")
-        if not isinstance(filters or [], list) or not isinstance(trigger, dict):
+        if not isinstance(filters, (list, type(None))) or not isinstance(trigger, dict):
             raise ValueError(policy["filters"])
-        if not isinstance(extra or {}, dict):
+        if not isinstance(extra, (dict, type(None))):
             raise ValueError(policy["extra_attrs"])
         for one in filters or ():
             if one.get("type") == "vulnerability" and isinstance(one.get("value"), str):
@@ -434,9 +438,21 @@ def update_policy(call: Call) -> None:
         schedules.delete_of_vendor(call.hub, executions.PREHEAT, policy_id)
     if text and before != text:
         schedules.create(call.hub, executions.PREHEAT, policy_id, "", text, {})
+    same = call.table("preheat_policies").find(project_id=old["project_id"], name=policy["name"])
+    if any(other["id"] != policy_id for other in same):
+        raise broken()
     call.table("preheat_policies").update(
-        policy_id, **policy, creation_time=None, update_time=call.now
-    )
+        policy_id, **policy, creation_time=moment(call.body.get("creation_time")),
+        update_time=call.now,
+    )  # fmt: skip
+
+
+def moment(text: str | None) -> float | None:
+    """The time that a body says, which is taken as it is."""
+    try:
+        return datetime.datetime.fromisoformat((text or "").replace("Z", "+00:00")).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 @routes("DELETE", POLICY)
@@ -513,10 +529,10 @@ def preheat(call: Call) -> Answer:
     if not healthy:
         raise broken()
     execution = executions.create(
-        call.hub, executions.PREHEAT, policy["id"], executions.MANUAL,
-        {"policyID": policy["id"], "provider": f"{instance['vendor']}:{instance['name']}"},
+        call.hub, executions.PREHEAT, policy["id"], "manual",
+        {"totalCount": 0, "trigger": "manual", "triggerSetting": "-"},
     )  # fmt: skip
-    executions.mark(call.hub, execution["id"], executions.SUCCESS, "no candidates matched")
+    executions.mark(call.hub, execution["id"], executions.SUCCESS, "no artifacts to preheat")
     name, number = call.params["project_name"], execution["id"]
     place = f"/projects/{name}/preheat/policies/{policy['name']}/executions/{number}"
     return Answer(201, headers={"Location": place})
@@ -593,6 +609,10 @@ def get_log(call: Call) -> Answer:
     return Answer(body=Text(executions.log_of(call.hub, task)))
 
 
+def taken_instance(instance: Row) -> Exception:
+    return conflict(f"instance {instance['name']} already exists")
+
+
 def taken_policy(policy: Row) -> Exception:
     return conflict(f"policy {policy['name']} already exists")
 
@@ -603,5 +623,6 @@ def forget(hub: Hub, project: Row) -> None:
 
 
 def install(hub: Hub) -> None:
+    hub.store["preheat_instances"].refuse = taken_instance
     hub.store["preheat_policies"].refuse = taken_policy
     hub.on("project deleted", lambda project: forget(hub, project))

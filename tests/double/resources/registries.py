@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import ssl
 import urllib.parse
 from typing import Any
@@ -84,6 +85,20 @@ REGISTRIES = Model(
 FLAT = ("credential_type", "access_key", "access_secret")
 
 
+def check_url(text: str) -> None:
+    """What Go's net/url refuses. Raises ValueError in its words."""
+    scheme, _mark, rest = text.partition("://")
+    if not scheme:
+        raise ValueError(f'parse "{text}": missing protocol scheme')
+    host = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+    odd = re.search(r'[\s"<>\\^`{|}]', host)
+    if odd:
+        raise ValueError(f'parse "{text}": invalid character "{odd[0]}" in host name')
+    port = re.search(r":[^:\]]*$", host)
+    if port and not port[0][1:].isdecimal() and port[0] != ":":
+        raise ValueError(f'parse "{text}": invalid port "{port[0]}" after host')
+
+
 def http_url(text: str) -> str:
     """As it is stored: without blanks around it, trailing slashes, query. Raises a 400."""
     text = text.strip(" ").rstrip("/")
@@ -92,10 +107,10 @@ def http_url(text: str) -> str:
     if "://" not in text:
         text = "http://" + text
     try:
-        parts = urllib.parse.urlsplit(text)
-        _port = parts.port
-    except ValueError:
-        raise bad_request(f'invalid URL: parse "{text}": invalid URL') from None
+        check_url(text)
+    except ValueError as error:
+        raise bad_request(f"invalid URL: {error}") from None
+    parts = urllib.parse.urlsplit(text)
     if parts.scheme not in ("http", "https"):
         raise bad_request(f"invalid HTTP scheme: {parts.scheme}")
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
@@ -289,7 +304,9 @@ def delete_registry(call: Call) -> None:
                 f"the registry {registry_id} is referenced by replication policies,"
                 " cannot delete it"
             )
-    if any(project["registry_id"] == registry_id for project in call.table("projects")):
+    if registry_id and any(
+        project["registry_id"] == registry_id for project in call.table("projects")
+    ):
         raise precondition(
             f"the registry {registry_id} is referenced by proxy cache project, cannot delete it"
         )

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import urllib.parse
 from typing import Any
 
 from ..answers import Answer, bad_request, broken, conflict, not_found
@@ -14,7 +13,7 @@ from ..call import Call
 from ..hub import ZERO_TIME, Hub, shown_time
 from ..listing import Model
 from ..routing import Routes
-from . import executions
+from . import executions, registries
 
 Row = dict[str, Any]
 
@@ -118,9 +117,9 @@ def check_address(text: str) -> None:
     elif scheme not in ("http", "https"):
         raise bad_request(f"invalid scheme: {scheme}")
     try:
-        _port = urllib.parse.urlsplit(text).port
-    except ValueError:
-        raise bad_request(f'parse "{text}": invalid URL') from None
+        registries.check_url(text)
+    except ValueError as error:
+        raise bad_request(str(error)) from None
 
 
 def target(call: Call, said: Row, policy_name: str) -> Row:
@@ -157,7 +156,7 @@ def said(call: Call) -> Row:
     if not targets:
         raise bad_request(f"empty notification target with policy {name}")
     found = [target(call, one or {}, name) for one in targets]
-    if len(name) > 255:
+    if len(name) > 256:
         raise broken()
     return {
         "name": name,
