@@ -415,7 +415,8 @@ def _steps(change: Change) -> Iterator[Request]:
         if tag in wire["_holders"] and tag not in came:
             yield take_tag(*where, wire["_holders"][tag]["digest"], tag)
         yield add_tag(*where, wire["digest"] or "", tag)
-    for tag in sorted(set(wire["_tags"]) - set(want.get(TAGS, wire["_tags"]))):
+    stored: set[str] = set(wire["_tags"])
+    for tag in sorted(stored - set(want.get(TAGS, stored))):
         yield take_tag(*where, wire["digest"], tag)
     yield from _labelling(change, where)
 
