@@ -21,7 +21,7 @@ from .._core.harbor_spec import Asking, Change, Look, Spec, Wire
 from .registry import not_stars
 
 # As src/pkg/scan/rest/auth says them.
-AUTHS = {"none": "", "basic": "Basic", "bearer": "Bearer", "api_key": "X-ScannerAdapter-API-Key"}
+AUTHS = {"none": "", "basic": "Basic", "bearer": "Bearer", "api_key": "APIKey"}
 _WORDS = {value: word for word, value in AUTHS.items()}
 # The one that comes with Harbor; nobody may change it.
 BUILT_IN = "Trivy"
