@@ -219,8 +219,9 @@ class Struct(Schema):
             if key not in value:
                 yield f"{dotted}{key} in body is required"
         for key, item in value.items():
-            for fault in self.fields[key].faults(item, f"{dotted}{key}"):
-                yield in_body(fault)
+            of = self.fields[key]
+            if item or getattr(of, "needed", False):  # what may be absent is not judged if zero
+                yield from map(in_body, of.faults(item, f"{dotted}{key}"))
 
 
 def in_body(fault: str) -> str:
@@ -236,8 +237,8 @@ def older_faults(schema: Struct, value: Any, name: str, version: Version) -> Ite
             yield f"{dotted}{key} in body is required"
     for key, item in value.items():
         of, path = schema.fields.get(key), f"{dotted}{key}"
-        if of is None:  # a struct that takes any key
-            continue
+        if of is None or not (item or getattr(of, "needed", False)):
+            continue  # of a struct that takes any key; or zero
         inner: list[tuple[Schema, Any, str]] = [(of, item, path)]
         if isinstance(of, List) and isinstance(of.of, Struct):
             inner = [(of.of, one, f"{path}.{at}") for at, one in enumerate(item) if one is not None]

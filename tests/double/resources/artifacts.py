@@ -250,12 +250,14 @@ def shown(call: Call, artifact: Row) -> Row:
 def addition_links(call: Call, artifact: Row) -> Row:
     project, repository = content.split_name(artifact["repository_name"])
     encoded = repository.replace("/", "%252F")
-    base = f"/api/v2.0/projects/{project}/repositories/{encoded}/artifacts/{artifact['digest']}"
+    place = f"/api/v2.0/projects/{project}/repositories/{encoded}/artifacts"
+    base = f"{place}/{artifact['digest']}"
     names: list[str] = list(
         manifests.additions(artifact["media_type"], artifact["artifact_type"], call.version)
     )
-    names += scans.additions(call, artifact)
-    return {name: {"absolute": False, "href": f"{base}/additions/{name}"} for name in names}
+    found = {name: f"{base}/additions/{name}" for name in names}
+    found.update(scans.links(call, artifact, place))
+    return {name: {"absolute": False, "href": href} for name, href in found.items()}
 
 
 def reference(row: Row) -> Row:

@@ -246,7 +246,7 @@ def add_task(hub: Hub, execution: Row, attributes: Row, kind: str = "") -> Row:
         extra_attrs=attributes, log="",
         creation_time=now, start_time=None, update_time=now, end_time=None,
     )  # fmt: skip
-    hub.jobs.after(0, start_task, hub, task["id"])
+    hub.jobs.after(hub.delays.task / 2, start_task, hub, task["id"])
     return task
 
 

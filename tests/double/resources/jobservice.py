@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from ..answers import Answer, Text, bad_request, not_found
+from ..answers import Answer, Text, bad_request, broken
 from ..binding import Str, Struct
 from ..call import Call
 from ..hub import Hub, shown_time
@@ -104,7 +104,7 @@ def get_job_log(call: Call) -> Answer:
     executions.require_jobservice(call.hub)
     task = call.table("tasks").one(job_id=call.params["job_id"])
     if task is None:
-        raise not_found(f"job log not found: {call.params['job_id']}")
+        raise broken()
     return Answer(body=Text(executions.log_of(call.hub, task)))
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 import urllib.parse
 import uuid
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ routes = Routes()
 tables = {"scanners": {"unique": [("name",), ("url",), ("uuid",)]}}
 
 RESERVED = "Trivy"
-BASIC, BEARER, API_KEY = "Basic", "Bearer", "X-ScannerAdapter-API-Key"
+BASIC, BEARER, API_KEY = "Basic", "Bearer", "APIKey"
+KEY_HEADER = "X-ScannerAdapter-API-Key"
 DOCKER = "application/vnd.docker.distribution.manifest.v2+json"
 REPORTS = (
     "application/vnd.scanner.adapter.vuln.report.harbor+json; version=1.0",
@@ -34,6 +36,7 @@ REPORTS = (
     "application/vnd.security.sbom.report+json; version=1.0",
 )
 METADATA_TYPE = "application/vnd.scanner.adapter.metadata+json; version=1.0"
+CACHE = "scanner_metadata"  # the name of an option
 PROJECT_KEY = "projectScanner"  # in a project's metadata
 
 
@@ -122,7 +125,7 @@ def login(scanner: Row) -> dict[str, str]:
         return {"Authorization": basic(*credential.partition(":")[::2])}
     if scanner["auth"] == BEARER:
         return {"Authorization": f"Bearer {credential}"}
-    return {API_KEY: credential} if scanner["auth"] == API_KEY else {}
+    return {KEY_HEADER: credential} if scanner["auth"] == API_KEY else {}
 
 
 def peer_of(scanner: Row) -> Peer:
@@ -169,6 +172,20 @@ def ping(call: Call, scanner: Row) -> Row | None:
         return ask_metadata(scanner)
 
 
+def known(hub: Hub, scanner: Row) -> Row | None:
+    """What a registered adapter said of itself a while ago, or says now."""
+    cache = hub.options[CACHE]
+    until: float
+    metadata: Row | None
+    until, metadata = cache.get(scanner["id"], (0.0, None))
+    if until <= time.monotonic():
+        with hub.store.outside():
+            metadata = ask_metadata(scanner)
+        # Half a minute is also what passes between two sweeps.
+        cache[scanner["id"]] = (time.monotonic() + hub.delays.sweep, metadata)
+    return metadata
+
+
 def shown(call: Call, scanner: Row, metadata: Row | None = None) -> Row:
     answer = {
         "uuid": scanner["uuid"],
@@ -184,8 +201,8 @@ def shown(call: Call, scanner: Row, metadata: Row | None = None) -> Row:
         "create_time": shown_time(scanner["create_time"]),
         "update_time": shown_time(scanner["update_time"]),
     }
-    if metadata is not None and call.version >= "2.11":
-        answer["capabilities"] = capabilities(metadata)
+    if call.version >= "2.11":
+        answer["capabilities"] = capabilities(metadata) if metadata else None
     return answer
 
 
@@ -206,7 +223,7 @@ def listed(call: Call) -> Answer:
     found: list[Row] = []
     reached = call.version >= "2.11"
     for scanner in answer.body:
-        metadata = ping(call, scanner) if reached else None
+        metadata = known(call.hub, scanner) if reached else None
         # After the first that does not answer no other is asked.
         reached = metadata is not None
         found.append(shown(call, scanner, metadata))
@@ -242,7 +259,9 @@ def create_scanner(call: Call) -> Answer:
     check_lengths(scanner)
     table = call.table("scanners")
     if table.find(name=scanner["name"]) or table.find(url=scanner["url"]):
-        raise Refused(409, "UNKNOWN", "registration name or url already exists")
+        raise Refused(
+            409, "UNKNOWN", "dao: create registration: registration name or url already exists"
+        )
     stored = table.insert(
         **scanner, uuid=str(uuid.UUID(int=call.hub.random.getrandbits(128), version=4)),
         is_default=not len(table), create_time=call.now, update_time=call.now,
@@ -263,7 +282,7 @@ def ping_scanner(call: Call) -> None:
 def get_scanner(call: Call) -> Answer:
     call.require_system("scanner", "read")
     scanner = wanted(call)
-    metadata = ping(call, scanner) if call.version >= "2.11" else None
+    metadata = known(call.hub, scanner) if call.version >= "2.11" else None
     return Answer(body=shown(call, scanner, metadata))
 
 
@@ -313,7 +332,7 @@ def get_metadata(call: Call) -> Answer:
     scanner = by_uuid(call)
     if scanner is None:
         raise not_found(f"registration {call.params['registration_id']} not found")
-    metadata = ping(call, scanner)
+    metadata = known(call.hub, scanner)
     if metadata is None:
         raise broken()
     return Answer(
@@ -354,7 +373,7 @@ def get_project_scanner(call: Call) -> Answer:
     scanner = of_project(call.hub, project)
     if not scanner:
         return Answer(body=BLANK)
-    metadata = ping(call, scanner)
+    metadata = known(call.hub, scanner)
     answer = shown(call, scanner, metadata)
     answer["health"] = "healthy" if metadata else "unhealthy"
     if metadata is not None:
@@ -382,3 +401,8 @@ def list_candidates(call: Call) -> Answer:
     call.require_login()
     call.require_project(call.project_reference(), "scanner", "create")
     return listed(call)
+
+
+def install(hub: Hub) -> None:
+    hub.options[CACHE] = {}
+    hub.on("reset", hub.options[CACHE].clear)

@@ -141,10 +141,16 @@ def overview(hub: Hub, report: Row) -> Row:
     }
 
 
-def additions(call: Call, artifact: Row) -> list[str]:
-    """Links that an artifact has if it can be scanned."""
+def links(call: Call, artifact: Row, base: str) -> dict[str, str]:
+    """Those that an artifact has if it can be scanned; `base` ends without a digest."""
     scanner = scanner_of(call.hub, artifact["project_id"])
-    return ["vulnerabilities"] if scanner else []
+    metadata = scanners.known(call.hub, scanner) if scanner else None
+    if metadata is None or not scannable(metadata, artifact["manifest_media_type"]):
+        return {}
+    found = {"vulnerabilities": f"{base}/{artifact['digest']}/additions/vulnerabilities"}
+    if call.version >= WITH_SBOM:  # whether or not the scanner makes any
+        found["sboms"] = f"{base}//additions/sbom"
+    return found
 
 
 def vulnerabilities(call: Call, artifact: Row) -> Row:
@@ -190,8 +196,7 @@ def scan(call: Call, kind: str) -> Answer:
         raise precondition(f"no available scanner for project: {artifact['project_id']}")
     if scanner["disabled"]:
         raise precondition(f"scanner {scanner['name']} is deactivated")
-    with call.outside():
-        metadata = scanners.ask_metadata(scanner)
+    metadata = scanners.known(call.hub, scanner)
     media_type = artifact["manifest_media_type"]
     if metadata is None or not scannable(metadata, media_type):
         raise bad_request(
@@ -270,9 +275,40 @@ def work(hub: Hub, task: Row) -> executions.Outcome:
         return executions.Outcome(executions.ERROR, "".join(lines))
     for key, report in found.items():
         if key in hub.store["scan_reports"]:
-            hub.store["scan_reports"].update(key, report=report)
+            normal = normalized(report, artifact["digest"])
+            hub.store["scan_reports"].update(key, report=normal)
     lines.append(executions.log_line(hub, "report fetched"))
     return executions.Outcome(log="".join(lines))
+
+
+def normalized(report: Row, digest: str) -> Row:
+    """A report as it comes back from the tables that Harbor takes it apart into."""
+    if "vulnerabilities" not in report:
+        return report
+    found = []
+    for item in report["vulnerabilities"] or ():
+        texts = {
+            name: item.get(name) or ""
+            for name in ("id", "package", "version", "fix_version", "severity", "description")
+        }
+        scores = item.get("preferred_cvss") or {}
+        found.append(
+            {
+                **texts,
+                "links": item.get("links") or [""],
+                "artifact_digests": [digest],
+                "preferred_cvss": {
+                    "score_v3": scores.get("score_v3"),
+                    "score_v2": scores.get("score_v2"),
+                    "vector_v3": scores.get("vector_v3") or "",
+                    "vector_v2": scores.get("vector_v2") or "",
+                },
+                "cwe_ids": item.get("cwe_ids") or [""],
+                "vendor_attributes": item.get("vendor_attributes"),
+            }
+        )
+    kept = ("generated_at", "scanner", "severity")
+    return {**{name: report.get(name) for name in kept}, "vulnerabilities": found}
 
 
 def order_of(hub: Hub, artifact: Row, tags: list[str], kind: str, rows: list[Row]) -> Row:
@@ -375,8 +411,7 @@ def scan_everything(hub: Hub, execution: Row) -> None:
         scanner = scanner_of(hub, artifact["project_id"])
         if scanner is None or scanner["disabled"]:
             continue
-        with hub.store.outside():
-            metadata = scanners.ask_metadata(scanner)
+        metadata = scanners.known(hub, scanner)
         made = produced(metadata or {"capabilities": []}, artifact["manifest_media_type"],
                         VULNERABILITY)  # fmt: skip
         if not made or artifact["id"] not in hub.store["artifacts"]:
