@@ -124,6 +124,20 @@ def test_a_project_whose_removal_would_end_the_core_is_told_what_helps(harbor: H
     assert run_module("harbor_project", params).changed
 
 
+def test_a_policy_goes_with_its_project(harbor: Harbor) -> None:
+    assert policy(harbor, rules=RULES, cron=NIGHTLY).changed
+    params = {**harbor.connection, "name": "test", "state": "absent"}
+    predicted = run_module("harbor_project", params, check=True)
+    done = run_module("harbor_project", params)
+    assert not done.failed, done.json
+    assert done.json["plan"] == predicted.json["plan"]
+    harbor.hub.jobs.wait()
+    with harbor.hub.store.transaction():
+        assert list(harbor.hub.store["retentions"]) == []
+        vendors = {each["vendor_type"] for each in harbor.hub.store["schedules"]}
+        assert executions.RETENTION not in vendors
+
+
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_a_number_without_a_policy_is_healed(state: str) -> None:
     with a_harbor(version="2.13.5") as harbor:

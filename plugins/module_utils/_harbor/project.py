@@ -16,12 +16,15 @@ from typing import Any
 from .._core.harbor_field import Field, Values, as_set, at, to_wire
 from .._core.harbor_request import Ref, Repository, Request
 from .._core.harbor_spec import Asking, Change, Look, Spec, Wire, listed
+from .._core.harbor_version import Version
 from .cve_allowlist import as_body, each_once, not_a_cve
 from .instant import as_epoch, not_an_instant
 from .registry import REGISTRY
 from .scanner import SCANNER
 from .size import as_bytes, not_a_limit
 
+# Before, a project left its retention policy behind, with a schedule that went on for nothing.
+_TIDIES_UP = Version.of("2.10")
 NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 SEVERITIES = ("none", "low", "medium", "high", "critical")
 # Requests out, answers in.
@@ -177,6 +180,16 @@ def _steps(change: Change) -> Iterator[Request]:
                 ("projects", name, "repositories", Repository(repository)),
                 allow=frozenset({404}),
                 why=f"remove repository {repository} of project {name}",
+            )
+        retention = wire.get("retention")
+        empty = wire.get("repositories") or not wire.get("repo_count")
+        if retention and empty and change.version < _TIDIES_UP:
+            yield Request(
+                "DELETE",
+                ("retentions", retention["id"]),
+                allow=frozenset({404}),
+                patience=60,
+                why=f"remove the retention policy of project {name}",
             )
         yield change.request(
             "DELETE",
