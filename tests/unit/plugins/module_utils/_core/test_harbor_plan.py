@@ -31,11 +31,13 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.harbor_pla
 from ansible_collections.twinstar.registry.plugins.module_utils._core.harbor_request import (
     Caller,
     Ref,
+    Request,
 )
 from ansible_collections.twinstar.registry.plugins.module_utils._core.harbor_spec import (
     MERGE,
     MISSING,
     REPLACE,
+    Change,
     Spec,
 )
 from ansible_collections.twinstar.registry.plugins.module_utils._core.harbor_version import Version
@@ -325,3 +327,38 @@ def test_what_a_look_found_out_of_a_missing_object_goes_with_its_creation() -> N
     assert change.wire["origin"] == "elsewhere"
     gone = Part(THING, None, ({"name": "a"},), ("",), absent=True)
     assert not compared(gone, [found_out], VERSION, ADMIN).changes
+
+
+def planned(spec: Spec, want: dict[str, Any], *wires: dict[str, Any]) -> Found:
+    return compared(Part(spec, None, (want,), ("",)), wires, VERSION, ADMIN)
+
+
+def test_what_a_task_implies_is_wanted_too() -> None:
+    spec = replace(THING, implied=lambda want: {"note": "", **want})
+    (change,) = planned(spec, {"name": "a"}, {"id": 1, "name": "a", "note": "old"}).changes
+    assert change.differ == ("note",)
+    assert not planned(spec, {"name": "a"}, {"id": 1, "name": "a"}).changes
+
+
+def test_what_is_ailing_is_mended_though_nothing_differs() -> None:
+    def steps(change: Change) -> list[Request]:
+        return [Request("PUT", ("things", 1), why=f"mend {change.called}")]
+
+    spec = replace(THING, ailing=lambda wire: bool(wire.get("_ill")), steps=steps)
+    found = planned(spec, {"name": "a"}, {"id": 1, "name": "a", "_ill": True})
+    assert sentences(found.changes) == ("mend thing a",)
+    assert tree(found.changes) == ["~ thing a"]
+    assert not planned(spec, {"name": "a"}, {"id": 1, "name": "a"}).changes
+
+
+def test_a_new_object_is_shown_with_what_is_sent_unasked() -> None:
+    fields = (*THING.fields, Field("enabled", "On.", type="bool", absent=False, create=True))
+    found = planned(replace(THING, fields=fields), {"name": "a"})
+    assert found.after[0]["enabled"] is True
+    (change,) = found.changes
+    assert change.requests[0].body["enabled"] is True
+
+
+def test_an_object_is_called_by_words_of_its_kind() -> None:
+    spec = replace(THING, words=lambda values: f"for {values['name']}")
+    assert planned(spec, {"name": "a"}).changes[0].called == "thing for a"
