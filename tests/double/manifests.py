@@ -198,7 +198,8 @@ def wants_config(manifest: Manifest, version: Version) -> bool:
     """Whether its configuration is read."""
     if manifest.is_index or not manifest.config.get("size"):
         return False
-    return kind_of(media_type(manifest), artifact_type(manifest), version) != UNKNOWN
+    kind = kind_of(media_type(manifest), artifact_type(manifest), version)
+    return kind != UNKNOWN or version < "2.10"
 
 
 def attributes(manifest: Manifest, config: dict[str, Any], version: Version) -> dict[str, Any]:

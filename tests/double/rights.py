@@ -173,7 +173,7 @@ def of_role(role: int, version: Version) -> tuple[Right, ...]:
         if right == ("notification-policy", "read"):
             return version >= "2.14" or role == PROJECT_ADMIN
         if right == ("repository", "read") and role == LIMITED_GUEST:
-            return version >= "2.11"
+            return version >= "2.9.2"
         return True
 
     return tuple(right for right in ROLE_RIGHTS.get(role, ()) if there(right))

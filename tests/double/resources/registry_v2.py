@@ -25,7 +25,6 @@ from ..answers import (
     Refused,
     bad_request,
     broken,
-    crashed,
     denied,
     not_found,
 )
@@ -466,10 +465,11 @@ def put_manifest(call: Call, target: Target) -> Answer:
         if manifests.wants_config(manifest, hub.version):
             config = blob_json(hub, target.name, manifest.config["digest"])
         with hub.store.transaction():
+            known = content.by_digest(hub, target.name, manifest.subject) is not None
             keep_push(call, target, project, manifest, config)
             kept.release()
-    if manifest.subject:
-        reply.headers["OCI-Subject"] = manifest.subject
+        if manifest.subject and (known or hub.version >= "2.10"):
+            reply.headers["OCI-Subject"] = manifest.subject
     return reply
 
 
@@ -513,8 +513,6 @@ def keep_push(
     content.link_blobs(hub, artifact, manifest)
     if manifest.subject:
         subject = content.by_digest(hub, target.name, manifest.subject)
-        if subject is None and hub.version < "2.10":
-            raise crashed()
         kind = manifests.accessory_type(manifest, hub.version)
         content.ensure_accessory(hub, kind, artifact, target.name, manifest.subject, subject)
     content.adopt(hub, artifact)

@@ -397,6 +397,8 @@ def stop_scan_for(call: Call) -> Answer:
 @routes("GET", ONE + "/scan/{report_id}/log", produces=("text/plain",))
 def get_report_log(call: Call) -> Answer:
     artifact = artifact_of(call, "read", "")
+    if scanner_of(call.hub, artifact["project_id"]) is None:
+        raise crashed()
     for report in call.table("scan_reports").find(digest=artifact["digest"]):
         task = task_of(call.hub, report)
         if report["uuid"] == call.params["report_id"] and task is not None:
