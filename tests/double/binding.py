@@ -111,13 +111,16 @@ class Int(Schema):
     least: int | None = None
     most: int | None = None
     needed: bool = False
+    bits: int = 64
 
-    go = "int64"
+    @property
+    def go(self) -> str:  # type: ignore[override]
+        return f"int{self.bits}"
 
     def read(self, value: Any, place: Place) -> Any:
         if kind(value) != "number":
             raise wrong(value, place, self.go)
-        if isinstance(value, Number) or not -(2**63) <= value < 2**63:
+        if isinstance(value, Number) or not -(1 << self.bits - 1) <= value < 1 << self.bits - 1:
             raise wrong(value, place, self.go, literal=True)
         return value
 

@@ -49,7 +49,7 @@ def translated(pattern: str) -> str:
             parts.append("[^/]")
         elif char == "\\":
             if at == len(pattern):
-                raise BadPattern(pattern)
+                raise BadPattern("syntax error in pattern")
             parts.append(re.escape(pattern[at]))
             at += 1
         elif char == "[":
@@ -75,7 +75,7 @@ def bracket(pattern: str, at: int) -> tuple[str, int]:
     start = at + negated
     end = pattern.find("]", start + 1)
     if end < 0:
-        raise BadPattern(pattern)
+        raise BadPattern("syntax error in pattern")
     inside = pattern[start:end].replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
     return f"[{'^/' if negated else ''}{inside}]", end + 1
 
@@ -93,7 +93,7 @@ def closing(pattern: str, at: int) -> int:
                 return at
             depth -= 1
         at += 1
-    raise BadPattern(pattern)
+    raise BadPattern("syntax error in pattern")
 
 
 def split(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from .. import cron
-from ..answers import Answer, Text, bad_request, broken, conflict, not_found, precondition
+from ..answers import Answer, Text, bad_request, broken, conflict, crashed, not_found, precondition
 from ..binding import Any_, Bool, Int, List, Str, Struct
 from ..call import Call
 from ..copying import Problem, Resource, copy, destinations, prepare, resources_of
@@ -38,7 +38,7 @@ POLICY = Struct(
     src_registry=registries.REGISTRY,
     dest_registry=registries.REGISTRY,
     dest_namespace=Str(),
-    dest_namespace_replace_count=Int(),
+    dest_namespace_replace_count=Int(bits=8),
     trigger=TRIGGER,
     filters=List(FILTER),
     replicate_deletion=Bool(),
@@ -47,7 +47,7 @@ POLICY = Struct(
     enabled=Bool(),
     creation_time=Str(),
     update_time=Str(),
-    speed=Int(),
+    speed=Int(bits=32),
     copy_by_chunk=Bool(),
     single_active_replication=Bool(),
 )
@@ -95,6 +95,8 @@ NOTHING_TO_DO = "no resources need to be replicated"
 def said(call: Call) -> Row:
     """The policy of a body, complete and valid. Raises a 400, a 404 or a 500."""
     body = call.body
+    if None in (body.get("filters") or ()):
+        raise crashed()
     single = False
     if call.version >= "2.14":
         single = body.get("single_active_replication", False)
@@ -107,7 +109,7 @@ def said(call: Call) -> Row:
         "dest_registry_id": (body.get("dest_registry") or {}).get("id", 0),
         "dest_namespace": body.get("dest_namespace", ""),
         "dest_namespace_replace_count": body.get("dest_namespace_replace_count", -1),
-        "filters": [one or {} for one in body.get("filters") or []],
+        "filters": body.get("filters") or [],
         "trigger": body.get("trigger"),
         "replicate_deletion": body.get("deletion", False),
         "override": body.get("override", False),
