@@ -9,8 +9,10 @@ Images go into a real registry here, which unit tests do not have.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import pathlib
+import tarfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +28,7 @@ from tests.double.versions import ASKED
 OCI = "application/vnd.oci.image.manifest.v1+json"
 INDEX = "application/vnd.oci.image.index.v1+json"
 CONFIG = "application/vnd.oci.image.config.v1+json"
+HELM = "application/vnd.cncf.helm.config.v1+json"
 LAYER = "application/vnd.oci.image.layer.v1.tar+gzip"
 
 BAD, MISSING, TAKEN, KEPT = "BAD_REQUEST", "NOT_FOUND", "CONFLICT", "PRECONDITION"
@@ -83,6 +86,23 @@ def index(*children: Image) -> Image:
     ]
     manifest = {"schemaVersion": 2, "mediaType": INDEX, "manifests": listed}
     return Image(json.dumps(manifest).encode(), (), INDEX)
+
+
+def chart(files: dict[str, str]) -> Image:
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar:
+        for name, text in files.items():
+            member = tarfile.TarInfo(f"demo/{name}")
+            member.size = len(text)
+            tar.addfile(member, io.BytesIO(text.encode()))
+    blobs = (b'{"name": "demo"}', archive.getvalue())
+    manifest = {
+        "schemaVersion": 2,
+        "mediaType": OCI,
+        "config": described(HELM, blobs[0]),
+        "layers": [described("application/vnd.cncf.helm.chart.content.v1.tar+gzip", blobs[1])],
+    }
+    return Image(json.dumps(manifest).encode(), blobs)
 
 
 ONE, TWO, BIG = image("1"), image("2"), image("b", size=5000)
@@ -173,6 +193,11 @@ def is_immutable(yes: bool, tag: str = "1") -> Fact:
 NO_RULE = Fact("DELETE", "/projects/p/immutabletagrules/{rule}")
 CANNOT = "the tag 1 configured as immutable, cannot be "
 ONE_GONE = f"artifact p/a@{ONE.digest} not found"
+DEPENDENCY = {"name": "x", "version": "1.0.0", "repository": ""}
+CHART = chart({
+    "Chart.yaml": "apiVersion: v2\ndependencies:\n- {name: x, version: 1.0.0}\n",
+    "values.yaml": "a: 1\n",
+})  # fmt: skip
 SIZES = "of storage resource, which when updated to current usage of"
 
 STORIES: dict[str, list[Fact]] = {
@@ -322,6 +347,20 @@ STORIES: dict[str, list[Fact]] = {
             "GET", "/projects/p/repositories/b/artifacts/1/accessories", fields={"#": 1}),
         Fact("DELETE", f"{ARTS}/1"), found("q=base=*", 0),
         Fact("GET", f"{ARTS}/{SBOM.digest}", status=404, code=MISSING),
+    ],
+    "a chart": [
+        *made("p"), *pushed("p/a:1", CHART),
+        Fact("GET", f"{ARTS}/1", fields={
+            "type": "CHART", "extra_attrs": {"name": "demo"}, "addition_links.dependencies": ...}),
+        Fact("GET", f"{ARTS}/1/additions/dependencies", fields={"": [DEPENDENCY]}, since="2.12"),
+        Fact("GET", f"{ARTS}/1/additions/dependencies", fields={"": []}, until="2.12"),
+        Fact("GET", f"{ARTS}/1/additions/build_history", status=400, code=BAD,
+             message="addition BUILD_HISTORY isn't supported for CHART"),
+        *pushed("p/a:2", image("x", "application/x-foo")),
+        Fact("GET", f"{ARTS}/2", fields={"type": "UNKNOWN", "addition_links": ABSENT}),
+        Fact("GET", f"{ARTS}/2/additions/readme.md", status=400, code=BAD, message=(
+            "the processor for artifact UNKNOWN not found, cannot get the addition")),
+        Fact("GET", f"{ARTS}/2/additions/other", status=422, code=WRONG),
     ],
     "a copy takes all tags along": [
         *made("p", "q"), *pushed("q/s:1", ONE), put("q/s:rc", ONE), *pushed("q/s:2", TWO),

@@ -463,7 +463,7 @@ def addition(call: Call, among: tuple[str, ...]) -> Answer:
     if kind == "CHART":
         layer = manifest["layers"][0]["digest"]
         archive = fetched(call, f"/v2/{artifact['repository_name']}/blobs/{layer}")
-        text, media = charts.addition(archive, name)
+        text, media = charts.addition(archive, name, call.version)
         return Answer(200, Raw(text, media))
     raise not_found(f"{name} of {artifact['digest']} not found")
 

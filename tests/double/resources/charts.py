@@ -9,10 +9,14 @@ import io
 import json
 import tarfile
 import zlib
+from typing import Any
 
 import yaml
 
 from ..answers import broken
+from ..versions import Version
+
+Row = dict[str, Any]
 
 FILES = {"values.yaml": "values.yaml", "readme.md": "readme.md"}
 KINDS = {
@@ -38,12 +42,24 @@ def files(archive: bytes) -> dict[str, bytes]:
     return found
 
 
-def addition(archive: bytes, name: str) -> tuple[bytes, str]:
+def addition(archive: bytes, name: str, version: Version) -> tuple[bytes, str]:
     """(text, media type)."""
     found = files(archive)
     if name in FILES:
         return found.get(FILES[name], b""), KINDS[name]
-    listed = (yaml.safe_load(found["chart.yaml"]) or {}).get("dependencies")
-    if listed is None:
-        listed = (yaml.safe_load(found.get("requirements.yaml", b"")) or {}).get("dependencies")
+    listed = dependencies(found, version)
     return json.dumps(listed, separators=(",", ":")).encode(), KINDS[name]
+
+
+def dependencies(found: dict[str, bytes], version: Version) -> list[Row] | None:
+    """Those of charts of the newer kind were overlooked before 2.12."""
+    chart = yaml.safe_load(found["chart.yaml"]) or {}
+    newer = chart.get("apiVersion") == "v2"
+    if newer and version < "2.12":
+        return []
+    where = chart if newer else yaml.safe_load(found.get("requirements.yaml", b"")) or {}
+    listed = where.get("dependencies")
+    if listed is None:
+        return None if newer else []
+    empty = {"name": "", "version": "", "repository": ""}
+    return [{**empty, **{key: value for key, value in one.items() if value}} for one in listed]

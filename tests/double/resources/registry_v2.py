@@ -373,6 +373,8 @@ def end_upload(call: Call, target: Target) -> Answer:
         size = int(call.header("Content-Length") or len(call.raw_body))
         size = size or hub.traffic.accepted.get(target.session, 0)
         digest = (call.given.get("digest") or [""])[-1]
+        if size and not digest and call.setting("quota_per_project_enable"):
+            raise bad_request("exist blob require digest")
         there = content.has_blob(hub, project["project_id"], digest)
     with room(call, project, size if size and not there else None) as kept:
         reply = forwarded(call, target.path)
