@@ -63,15 +63,23 @@ scan:
   type: dict
   sample:
     project: test
-    repository: nginx
+    repository: app/web
     type: vulnerability
+    total: 1
+    completed: 1
+    failed: 0
+    artifacts:
+      - reference: '1.0'
+        status: Success
+        severity: Critical
+        fixable: 1
 plan:
   description: A sentence for each request that changed something, or would in check mode.
   returned: success
   type: list
   elements: str
   sample:
-    - 'scan test/nginx:1.27 for vulnerabilities'
+    - 'scan test/app/web:1.0 for vulnerabilities'
 """
 
 from ..module_utils._ansible.run import run

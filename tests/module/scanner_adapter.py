@@ -11,8 +11,11 @@ import http.server
 import json
 import re
 import threading
+import time
 import uuid
 from typing import TYPE_CHECKING, Any
+
+from .images import push
 
 if TYPE_CHECKING:
     from .harbor import Harbor
@@ -116,3 +119,23 @@ def with_scanner(harbor: Harbor, name: str = "grype") -> None:
         "/scanners",
         {"name": name, "description": "looks twice", "url": url(f"/{name}")},
     )
+
+
+def with_image(harbor: Harbor) -> None:
+    """A scanner, and an image test/app/web:1.0 that was never scanned."""
+    with_scanner(harbor)
+    harbor.ask("POST", "/projects", {"project_name": "test"})
+    push(harbor, "test/app/web", "1.0", "layer two")
+
+
+def with_report(harbor: Harbor) -> None:
+    """The same, scanned."""
+    with_image(harbor)
+    image = "/projects/test/repositories/app%252Fweb/artifacts/1.0"
+    harbor.ask("POST", f"{image}/scan")
+    for _attempt in range(120):
+        found = harbor.ask("GET", f"{image}?with_scan_overview=true")["scan_overview"]
+        if next(iter(found.values()))["scan_status"] == "Success":
+            return
+        time.sleep(0.5)
+    raise AssertionError("the scan did not end")

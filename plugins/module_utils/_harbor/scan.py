@@ -277,7 +277,7 @@ def _vulnerability(row: Mapping[str, Any]) -> Values:
         "fix_version": row.get("fix_version") or "",
         "severity": row.get("severity"),
         "description": row.get("description") or "",
-        "links": list(row.get("links") or ()),
+        "links": [each for each in row.get("links") or () if each],
     }
 
 
