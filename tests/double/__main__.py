@@ -23,6 +23,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8085)
     parser.add_argument("--external-url", default="", help="if clients reach it elsewhere")
+    parser.add_argument("--password-file", type=Path, help="with another password of admin's")
     parser.add_argument("--state", type=Path, help="a file that keeps the state (else memory)")
     parser.add_argument("--certificate", type=Path, help="serves https; with --key")
     parser.add_argument("--key", type=Path)
@@ -35,6 +36,10 @@ def main(words: list[str]) -> int:
         Version(chosen.version)
     except ValueError as error:
         parser.error(str(error))
+    password = PASSWORD
+    if chosen.password_file:
+        password = chosen.password_file.read_text("utf-8").strip()
+    shown = "the password in the file" if chosen.password_file else password
     tls = None
     if chosen.certificate:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -45,10 +50,10 @@ def main(words: list[str]) -> int:
     try:
         with running(
             chosen.version, delays=chosen.delays, port=chosen.port, host=chosen.host,
-            state=chosen.state, seed=chosen.seed, url=chosen.external_url,
+            state=chosen.state, password=password, seed=chosen.seed, url=chosen.external_url,
             registry=not chosen.no_registry, registry_binary=chosen.registry_binary, tls=tls,
         ) as hub:  # fmt: skip
-            print(f"Harbor {hub.version}, a double, at {hub.url} (admin / {PASSWORD})", flush=True)
+            print(f"Harbor {hub.version}, a double, at {hub.url} (admin / {shown})", flush=True)
             ended.wait()
     except RuntimeError as error:  # the registry
         print(error)
