@@ -28,9 +28,10 @@ help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo '  ARGS="…" is passed on, SCENARIO="a b" chooses scenarios of test-molecule.'
+	@echo '  make demo HARBOR_URL=… HARBOR_PASSWORD=… takes your Harbor instead of the double.'
 
 .PHONY: demo
-demo: ## two hosts on this machine: a registry, and a client that trusts it (stays; end it with clean)
+demo: ## three hosts on this machine: hub, edge and a client (they stay; end them with clean)
 	$(RUN)
 
 .PHONY: test

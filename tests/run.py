@@ -175,16 +175,21 @@ def test_all(words: list[str]) -> list[Step]:
 
 
 def demo(words: list[str]) -> list[Step]:
+    """The site, and images through it. The hub is the double, or the Harbor at HARBOR_URL."""
+    inventory = "inventories/lab/demo"
     up = tool("python", "-m", "tests.lab", "up", "site", "--lab", "demo", "--keep")
-    play = tool("ansible-playbook", "-i", "inventories/lab/demo")
-    planned = [
+    play = tool("ansible-playbook", "-i", inventory)
+    hub = Step("hub, a double", [*play, "tests/double/host.yml"], OTHER, ("lab",))
+    if os.environ.get("HARBOR_URL"):
+        needs_a_genuine_harbor("make demo HARBOR_URL=… HARBOR_PASSWORD=…")
+        up += ["--without", "hub"]
+        hub = Step("hub, yours", ["cp", "tests/lab/genuine_harbor.yml", inventory], OTHER, ("lab",))
+    return [
         Step("lab", up, OTHER, LAB),
-        Step("site", [*play, "playbooks/site.yml", *words], OTHER, ("lab",), show=True),
+        hub,
+        Step("site", [*play, "playbooks/site.yml", *words], OTHER, (hub.name,), show=True),
+        Step("demo", [*play, "playbooks/demo.yml", *words], OTHER, ("site",), show=True),
     ]
-    if there("playbooks/demo.yml"):
-        last = [*play, "playbooks/demo.yml", *words]
-        planned.append(Step("demo", last, OTHER, ("site",), show=True))
-    return planned
 
 
 def docs(words: list[str]) -> list[Step]:
@@ -218,14 +223,18 @@ def double(words: list[str]) -> list[Step]:
     return [*ready, Step("double", [*argv, *words], OTHER, ("venv",), show=True)]
 
 
-def genuine_harbor(words: list[str]) -> list[Step]:
-    """The module cases of Harbor on a genuine one, which is left as it was found."""
+def needs_a_genuine_harbor(command: str) -> None:
     for name in ("HARBOR_URL", "HARBOR_PASSWORD"):
         if not os.environ.get(name):
             raise SystemExit(
-                f"{name} is not set, but the cases need a genuine Harbor's address and the password "
-                "of its admin. Give both: make test-harbor HARBOR_URL=… HARBOR_PASSWORD=…"
+                f"{name} is not set, but this needs a genuine Harbor's address and the password "
+                f"of its admin. Give both: {command}"
             )
+
+
+def genuine_harbor(words: list[str]) -> list[Step]:
+    """The module cases of Harbor on a genuine one, which is left as it was found."""
+    needs_a_genuine_harbor("make test-harbor HARBOR_URL=… HARBOR_PASSWORD=…")
     files = ["tests/module/test_contract.py", *there("tests/module/test_harbor_*.py")]
     return [Step("harbor", tool("pytest", "-q", "-k", "harbor", *files, *words), PYTEST, ("venv",))]
 

@@ -1,15 +1,21 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One story on two fresh hosts, in this order: what a team meets on its way to a working site.
+"""One story on three fresh hosts, in this order: what a team meets on its way to a working site.
 
-The password is of the story's own, so that it can be looked for in everything that was printed.
+On the hub runs the double of Harbor, with the delays of a genuine one. The secrets are of the
+story's own, so that they can be looked for in everything that was printed.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import pathlib
+import ssl
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +25,13 @@ import yaml
 from .site_lab import Played, SiteLab, site_lab
 
 PASSWORD = "correct-horse-battery-7"
+ADMIN = "Battery-staple-8"
+ROBOTS = {"push": "Horse-pushes-9-images", "pull": "Horse-pulls-9-images"}
+SECRETS = {"site_password": PASSWORD, "site_harbor_password": ADMIN, "site_robots": ROBOTS}
 SITE = "playbooks/site.yml"
+HUB = "tests/double/host.yml"
+HOSTS = ("hub", "edge", "client")
+NGINX = "harbor.abc.com/test/nginx-latest"
 ERROR_2 = "server gave HTTP response to HTTPS client"
 NO_LOGIN = "no basic auth credentials"
 
@@ -27,6 +39,8 @@ NO_LOGIN = "no basic auth credentials"
 @pytest.fixture(scope="module")
 def lab() -> Iterator[SiteLab]:
     with site_lab("e2e-site") as lab:
+        made = play(lab, "-e", "double_delays=true", playbook=HUB)
+        assert made.status == 0, made.text
         yield lab
 
 
@@ -36,10 +50,42 @@ def registry(lab: SiteLab) -> str:
 
 
 def play(lab: SiteLab, *words: str, playbook: str | pathlib.Path = SITE) -> Played:
-    """Run it with the story's password, which must never be printed."""
-    played = lab.play(playbook, "-e", f"site_password={PASSWORD}", *words)
-    assert PASSWORD not in played.text
+    """Run it with the story's secrets, none of which must ever be printed."""
+    played = lab.play(playbook, "-e", json.dumps(SECRETS), *words)
+    for secret in (PASSWORD, ADMIN, *ROBOTS.values()):
+        assert secret not in played.text
     return played
+
+
+def ask_hub(
+    lab: SiteLab, method: str, path: str, body: Any = None, scheme: str = "http"
+) -> tuple[int, Any]:
+    """Status and answer of Harbor's API, to its admin."""
+    word = base64.b64encode(f"admin:{ADMIN}".encode()).decode()
+    request = urllib.request.Request(
+        f"{scheme}://{lab.address('hub')}/api/v2.0{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"Basic {word}", "Content-Type": "application/json"},
+    )
+    unproved = ssl._create_unverified_context()  # the role proves the certificate, not this
+    try:
+        with urllib.request.urlopen(request, timeout=30, context=unproved) as answer:
+            text, status = answer.read(), answer.status
+    except urllib.error.HTTPError as error:
+        text, status = error.read(), error.code
+    return status, json.loads(text) if text else None
+
+
+def pulls(lab: SiteLab, at_least: int = 0) -> int:
+    """How often nginx-latest was pulled, once that is at least so much; Harbor counts late."""
+    until = time.monotonic() + 60
+    while True:
+        status, found = ask_hub(lab, "GET", "/projects/test/repositories/nginx-latest")
+        count = int(found.get("pull_count", 0)) if status == 200 else 0
+        if count >= at_least or time.monotonic() > until:
+            return count
+        time.sleep(0.5)
 
 
 def unchanged(played: Played) -> bool:
@@ -77,17 +123,20 @@ def busy(lab: SiteLab) -> str:
 
 
 def test_a_prediction_on_fresh_hosts_succeeds_and_touches_nothing(lab: SiteLab) -> None:
-    before = {name: what_is_there(lab, name) for name in ("edge", "client")}
+    before = {name: what_is_there(lab, name) for name in HOSTS}
     played = play(lab, "--check", "--diff")
     assert played.status == 0, played.text
     assert all(played.changed.values()), "it says what it would do"
+    assert "+ project test" in played.text
+    assert "+robot account push of project test:" in played.text
+    assert ask_hub(lab, "GET", "/projects/test")[0] == 404, "there is none"
     assert {name: what_is_there(lab, name) for name in before} == before
 
 
 def test_a_busy_port_ends_the_run_before_anything_is_changed(lab: SiteLab) -> None:
     lab.load("edge", "demo-app.tar")
     lab.host("edge").check_output("docker run -d --name squatter -p 5000:8080 demo-app:1")
-    before = {name: what_is_there(lab, name) for name in ("edge", "client")}
+    before = {name: what_is_there(lab, name) for name in HOSTS}
     played = play(lab)
     assert played.status != 0
     assert "failure on edge: port 5000/tcp is held by container squatter" in played.text
@@ -120,6 +169,14 @@ def test_without_trust_a_push_gets_error_2(lab: SiteLab, registry: str) -> None:
     assert ERROR_2 in pushed.stdout + pushed.stderr
 
 
+def test_without_trust_no_login_at_the_hub(lab: SiteLab) -> None:
+    """The engine wants HTTPS, and nothing of the kind is there."""
+    login = f"echo {ADMIN} | docker login --username admin --password-stdin {lab.address('hub')}"
+    refused = lab.host("client").run(login)
+    assert refused.rc != 0
+    assert ":443: connect: connection refused" in refused.stderr
+
+
 def test_trusted_but_not_logged_in_a_push_lacks_credentials(lab: SiteLab, registry: str) -> None:
     before = busy(lab)
     entry = {"address": registry, "insecure": True}
@@ -139,7 +196,14 @@ def test_the_whole_site_says_what_runs_where_and_a_second_run_changes_nothing(
     before = busy(lab)
     played = play(lab)
     assert played.status == 0, played.text
-    for words in (f"http://{registry}", f"docker login {registry} -u root", "logged in as root"):
+    for words in (
+        f"http://{registry}",
+        f"docker login {registry} -u root",
+        "logged in as root",
+        "http://harbor.abc.com",
+        "logged in as robot$test+pull",
+        "Harbor here is a double",
+    ):
         assert words in played.text
     again = play(lab)
     assert unchanged(again), again.text
@@ -173,6 +237,58 @@ def test_another_password_is_refused_and_the_stored_one_stays(lab: SiteLab, regi
     assert lab.host("client").run(f"docker pull {registry}/demo-app:edge").rc == 0
 
 
+def test_an_image_goes_through_the_hub_and_its_count_rises(lab: SiteLab) -> None:
+    lab.load("hub", "demo-app.tar")
+    pushed = push(lab, "hub", NGINX)
+    assert pushed.rc == 0, pushed.stderr
+    before = pulls(lab)
+    edge = lab.host("edge")
+    edge.check_output("docker image rm demo-app:1 --force")
+    pulled = edge.check_output(f"docker pull {NGINX}")
+    assert f"Digest: {digest_of_push(pushed.stdout)}" in pulled
+    assert pulls(lab, before + 1) == before + 1
+
+
+def test_a_robot_that_may_only_pull_pushes_nothing(lab: SiteLab) -> None:
+    pushed = push(lab, "client", f"{NGINX}:mine")
+    assert pushed.rc != 0
+    assert "unauthorized" in pushed.stdout + pushed.stderr
+    assert ask_hub(lab, "GET", "/projects/test/repositories/nginx-latest/artifacts/mine")[0] == 404
+
+
+def test_nobody_without_a_login_pulls_from_the_project(lab: SiteLab) -> None:
+    pulled = lab.host("client").run(f"docker --config /tmp/nobody pull {NGINX}")
+    assert pulled.rc != 0
+    assert "unauthorized" in pulled.stderr
+
+
+def test_what_somebody_changed_in_the_hub_is_told_and_comes_back(lab: SiteLab) -> None:
+    (project,) = [row for row in ask_hub(lab, "GET", "/projects")[1] if row["name"] == "test"]
+    place = f"/projects/{project['project_id']}"
+    assert ask_hub(lab, "PUT", place, {"metadata": {"public": "true"}})[0] == 200
+    told = play(lab, "--tags", "estate", "--check", "--diff")
+    assert told.status == 0, told.text
+    assert (told.changed["hub"], "~ project test" in told.text) == (1, True), told.text
+    assert ask_hub(lab, "GET", place)[1]["metadata"]["public"] == "true"
+    assert play(lab, "--tags", "estate").changed == {"hub": 1}
+    assert ask_hub(lab, "GET", place)[1]["metadata"]["public"] == "false"
+    assert unchanged(play(lab, "--tags", "estate"))
+
+
+def test_a_wrong_password_of_the_admin_is_said_at_once(lab: SiteLab) -> None:
+    played = play(lab, "--tags", "estate", "-e", "site_harbor_password=Wrong-pass-1")
+    assert played.status != 0
+    assert "password" in played.text
+    assert "Wrong-pass-1" not in played.text
+
+
+def test_a_key_that_no_estate_has_is_named(lab: SiteLab) -> None:
+    estate = json.dumps({"harbor_estate": {"projekts": []}})
+    played = play(lab, "--tags", "estate", "-e", estate)
+    assert played.status != 0
+    assert "harbor_estate has projekts, but it takes" in played.text
+
+
 def test_tags_and_limits_run_what_they_name(lab: SiteLab) -> None:
     played = play(lab, "--tags", "client_trust", "--limit", "client")
     assert unchanged(played), played.text
@@ -186,16 +302,22 @@ def test_tags_and_limits_run_what_they_name(lab: SiteLab) -> None:
 
 def test_the_way_to_https_is_one_run_and_no_container_stops(lab: SiteLab, registry: str) -> None:
     before = busy(lab)
+    hub = play(lab, "-e", "site_scheme=https", "-e", "double_delays=true", playbook=HUB)
+    assert hub.status == 0, hub.text
     played = play(lab, "-e", "site_scheme=https")
     assert played.status == 0, played.text
     again = play(lab, "-e", "site_scheme=https")
     assert unchanged(again), again.text
     info = lab.host("client").check_output("docker info --format '{{json .RegistryConfig}}'")
-    assert registry not in json.loads(info)["IndexConfigs"], "it is not insecure any more"
+    configs = json.loads(info)["IndexConfigs"]
+    assert not {registry, "harbor.abc.com"} & set(configs), "they are not insecure any more"
     pushed = push(lab, "client", f"{registry}/demo-app:https")
     assert pushed.rc == 0, pushed.stderr
     lab.host("edge").check_output(f"docker pull {registry}/demo-app:https")
     assert lab.host("client").run(f"curl -s https://{registry}/v2/").rc == 0, "the system trusts"
+    assert push(lab, "hub", f"{NGINX}:https").rc == 0
+    lab.host("client").check_output(f"docker pull {NGINX}:https")
+    assert lab.host("client").run("curl -s https://harbor.abc.com/api/v2.0/ping").rc == 0
     assert busy(lab) == before
 
 
@@ -247,10 +369,11 @@ def test_plain_variables_are_enough_for_a_host_of_no_group(
 
 def test_a_reboot_of_every_host_brings_everything_back(lab: SiteLab, registry: str) -> None:
     assert play(lab, "-e", "site_scheme=https", "--tags", "client_trust").status == 0
-    for name in ("edge", "client"):
+    for name in HOSTS:
         lab.reboot(name)
     verified = play(lab, "-e", "site_scheme=https", "--tags", "client_trust,verify")
     assert unchanged(verified), verified.text
-    for name in ("edge", "client"):
+    for name in HOSTS:
         lab.host(name).check_output(f"docker pull {registry}/demo-app:https")
+        lab.host(name).check_output(f"docker pull {NGINX}:https")
     assert lab.host("client").check_output("docker ps --format '{{.Names}}'") == "busy"

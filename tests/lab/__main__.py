@@ -47,6 +47,9 @@ def arguments() -> argparse.ArgumentParser:
     up = commands.add_parser("up", help="make a lab, or make it anew")
     up.add_argument("scenario", help="a folder of molecule/, or the path of a lab.yml")
     up.add_argument("--lab", metavar="NAME", help="the lab's name (the scenario's when left out)")
+    up.add_argument(
+        "--without", metavar="HOST", action="append", default=[], help="leave this host out"
+    )
     up.add_argument("--keep", action="store_true", help="it outlives the run that made it")
     down = commands.add_parser("down", help="remove a lab")
     down.add_argument("lab", metavar="NAME")
@@ -95,6 +98,7 @@ def run(options: argparse.Namespace) -> None:
         name, wanted = read(options.scenario)
         if os.environ.get("TWINSTAR_LAB_SWAP") == "yes":
             wanted = definition.swapped(wanted)
+        wanted = definition.without(wanted, options.without)
         lab = options.lab or name
         if faults := definition.wrong_name("the lab's name", lab):
             raise LabError(faults[0])

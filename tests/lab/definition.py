@@ -26,7 +26,7 @@ the release.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,6 +81,15 @@ def swapped(definition: Definition) -> Definition:
     """The same lab with Debian 12 where it says 13, and 13 where it says 12."""
     hosts = tuple(replace(host, debian={12: 13, 13: 12}[host.debian]) for host in definition.hosts)
     return replace(definition, hosts=hosts)
+
+
+def without(definition: Definition, names: Collection[str]) -> Definition:
+    """The same lab without some hosts. Raises LabError for a name that none has."""
+    unknown = sorted(set(names) - {host.name for host in definition.hosts})
+    if unknown:
+        raise LabError(f"the lab has no host {', '.join(unknown)} to leave out. Correct the name.")
+    kept = tuple(host for host in definition.hosts if host.name not in names)
+    return replace(definition, hosts=kept)
 
 
 def wrong_name(what: str, name: str) -> list[str]:

@@ -17,6 +17,10 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible.vars.manager import VariableManager
 
+from ansible_collections.twinstar.registry.plugins.module_utils._core.option import argument_spec
+from ansible_collections.twinstar.registry.plugins.module_utils._harbor.tree import TREE
+from ansible_collections.twinstar.registry.plugins.module_utils._io.harbor_state import TreeJob
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TWINSTAR = ROOT / "inventories" / "twinstar"
 EXAMPLE = TWINSTAR / "group_vars" / "vault.example.yml"
@@ -27,6 +31,8 @@ ROLES = {
     for path in (ROOT / "roles").glob("*/meta/argument_specs.yml")
 }
 HOSTS = ("hub", "edge")
+ESTATE = TreeJob(TREE)
+HARBOR = {"harbor_url", "harbor_username", "harbor_password", "harbor_ca_path", "harbor_estate"}
 
 
 def variables(host: str, **extra: Any) -> dict[str, Any]:
@@ -38,7 +44,7 @@ def variables(host: str, **extra: Any) -> dict[str, Any]:
     found.update(loader.load_from_file(str(EXAMPLE), trusted_as_template=True))
     found.update(extra)
     templar = Templar(loader=loader, variables=found)
-    named = {name for options in ROLES.values() for name in options} | {"ansible_host"}
+    named = {name for options in ROLES.values() for name in options} | {"ansible_host", *HARBOR}
     return {name: templar.template(found[name]) for name in sorted(named & set(found))}
 
 
@@ -61,12 +67,47 @@ def test_every_variable_is_one_that_its_role_takes(host: str, scheme: str) -> No
 
 
 def test_both_roads_are_one_word_apart() -> None:
-    (by_ca,) = variables("hub", twinstar_scheme="https")["client_trust_registries"]
+    by_ca = variables("hub", twinstar_scheme="https")["client_trust_registries"][0]
     assert (by_ca["ca_host"], by_ca.get("insecure")) == ("edge", None)
     assert variables("edge", twinstar_scheme="https")["registry_tls"] == "generated"
-    (insecure,) = variables("hub", twinstar_scheme="http")["client_trust_registries"]
+    insecure = variables("hub", twinstar_scheme="http")["client_trust_registries"][0]
     assert (insecure["insecure"], insecure.get("ca_host")) == (True, None)
     assert variables("edge", twinstar_scheme="http")["registry_tls"] == "none"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_hub_is_asked_and_trusted_by_one_road(scheme: str) -> None:
+    hub = variables("hub", twinstar_harbor_scheme=scheme)
+    trusted = hub["client_trust_registries"][1]
+    assert (trusted["address"], trusted.get("insecure", False)) == (
+        "harbor.abc.com",
+        scheme == "http",
+    )
+    assert trusted.get("ca_path", "") == hub["harbor_ca_path"]
+    assert hub["harbor_url"] == {
+        "http": "http://192.168.126.40",
+        "https": "https://harbor.abc.com",
+    }.get(scheme)
+
+
+def test_the_estate_is_one_that_harbor_state_takes() -> None:
+    hub = variables("hub")
+    connection = {name: hub[name] for name in HARBOR - {"harbor_estate"}}
+    connection["ca_path"] = connection.pop("harbor_ca_path") or None
+    result = ArgumentSpecValidator(argument_spec(ESTATE.options)).validate(
+        {**connection, **hub["harbor_estate"]}
+    )
+    assert not result.error_messages
+    assert not ESTATE.wrong(result.validated_parameters)
+
+
+def test_every_host_logs_in_as_a_robot_that_the_estate_makes() -> None:
+    (project,) = variables("hub")["harbor_estate"]["projects"]
+    made = {f"robot$test+{one['name']}": one["secret"] for one in project["robot_accounts"]}
+    for host, robot in {"hub": "robot$test+push", "edge": "robot$test+pull"}.items():
+        login = variables(host)["client_trust_registries"][1]
+        assert login["username"] == robot
+        assert login["password"] == made[robot]
 
 
 def test_the_example_has_every_secret_and_no_other_file_has_one() -> None:

@@ -41,6 +41,21 @@ def test_without_a_login_it_refuses(host, registry):
     )
 
 
+def test_the_engine_trusts_the_hub_and_the_stored_robot_logs_in(host):
+    info = json.loads(host.check_output("docker info --format '{{json .RegistryConfig}}'"))
+    assert info["IndexConfigs"]["harbor.abc.com"]["Secure"] is False
+    # Without a name the client takes what is stored; it asks for none, since there is no terminal.
+    assert "Login Succeeded" in host.check_output("docker login harbor.abc.com </dev/null")
+
+
+def test_the_hub_knows_the_robot_and_grants_no_more_than_it_needs(host):
+    auth = json.loads(host.file("/root/.docker/config.json").content_string)["auths"]
+    asked = "curl -s -o /dev/null -w '%{http_code}' http://harbor.abc.com/api/v2.0/projects/test"
+    login = f"-H 'Authorization: Basic {auth['harbor.abc.com']['auth']}'"
+    assert host.check_output(f"{asked}/robots {login}") == "403", "known, but not for this"
+    assert host.check_output(f"{asked}/robots") == "401"
+
+
 def test_the_registry_is_on_the_edge_and_comes_back_by_itself(host):
     running = host.check_output("docker ps --format '{{.Names}} {{.Image}}'").splitlines()
     wanted = ["registry registry:2"] if host.check_output("hostname") == "edge" else []

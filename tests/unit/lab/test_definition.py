@@ -56,6 +56,13 @@ def test_swapped_every_host_has_the_other_release_and_else_is_the_same() -> None
     assert definition.swapped(other) == lab
 
 
+def test_without_a_host_the_others_are_as_they_were() -> None:
+    lab = definition.parse({"hosts": {"a": {"debian": 12}, "b": {"debian": 13}}})
+    assert definition.without(lab, ["a"]).hosts == lab.hosts[1:]
+    with pytest.raises(LabError, match="no host c to leave out"):
+        definition.without(lab, ["a", "c"])
+
+
 @pytest.mark.parametrize("data", [None, [], {}, {"hosts": None}, {"hosts": {}}])
 def test_a_lab_without_hosts_is_refused(data: object) -> None:
     assert faults(data) == ["hosts is missing, but a lab has at least one host. Add one."]
