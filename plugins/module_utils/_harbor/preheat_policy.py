@@ -18,7 +18,7 @@ from .._core.harbor_action import WAIT, Action, Call, Prepare, Progress, Todo, W
 from .._core.harbor_field import Field, Values, as_set, to_wire
 from .._core.harbor_request import Ref, Request
 from .._core.harbor_spec import PROJECT as IN_PROJECT
-from .._core.harbor_spec import Asking, Change, Look, Spec, listed
+from .._core.harbor_spec import Asking, Change, Look, Spec, Wire, listed
 from .._core.option import Option
 from . import project
 from .cron import TEXT, as_cron, not_a_cron
@@ -58,6 +58,9 @@ def _as_filters(found: Mapping[str, Any]) -> str:
     return json.dumps([{"type": name, "value": value} for name, value in said.items()])
 
 
+_ANYTHING = _as_filters({"repository": "**", "tag": "**"})
+
+
 def _as_severity(value: Any) -> Any:
     # Older portals wrote the number as a text.
     text = str(value)
@@ -84,7 +87,17 @@ def _read(row: Mapping[str, Any]) -> Values:
     setting = trigger.get("trigger_setting")
     cron = setting.get("cron") if isinstance(setting, Mapping) else ""
     kind = trigger.get("type") or "manual"
-    return {**row, "_trigger": kind, "_cron": as_cron(cron or "") if kind == "scheduled" else ""}
+    return {
+        **row,
+        "_trigger": kind,
+        "_cron": as_cron(cron or "") if kind == "scheduled" else "",
+        "_unfiltered": not _filters(row.get("filters")),
+    }
+
+
+def _unfiltered(wire: Wire) -> bool:
+    """Harbor takes a policy without any filter, and answers 500 to each run of it."""
+    return bool(wire["_unfiltered"])
 
 
 def _implied(want: Values) -> Values:
@@ -128,7 +141,7 @@ def _steps(change: Change) -> Iterator[Request]:
     if change.verb == "create" or "instance" in change.differ:
         body["provider_id"] = Ref("preheat_instance", change.want["instance"])
     if change.verb == "create":
-        whole = {"enabled": True, "filters": _as_filters({"repository": "**", "tag": "**"}), **body}
+        whole = {"enabled": True, "filters": _ANYTHING, **body}
         yield change.request(
             "POST",
             change.place,
@@ -138,8 +151,12 @@ def _steps(change: Change) -> Iterator[Request]:
             numbered=False,
         )
         return
-    kept = {k: v for k, v in (change.wire or {}).items() if not k.startswith("_")}
-    yield change.request("PUT", place, {**kept, **body}, why=change.sentence(change.differ))
+    wire = change.wire or {}
+    kept = {k: v for k, v in wire.items() if not k.startswith("_")}
+    mended = [*change.differ, *(["filters"] if _unfiltered(wire) else [])]
+    if _unfiltered(wire):
+        kept["filters"] = _ANYTHING
+    yield change.request("PUT", place, {**kept, **body}, why=change.sentence(dict.fromkeys(mended)))
 
 
 PREHEAT_POLICY = Spec(
@@ -152,6 +169,7 @@ PREHEAT_POLICY = Spec(
     steps=_steps,
     judge=_judge,
     implied=_implied,
+    ailing=_unfiltered,
     refers=lambda: (project.PROJECT, PREHEAT_INSTANCE),
     order=45,
     fields=(
@@ -288,6 +306,11 @@ def _prepare(call: Call) -> Prepare:
         blocked = (
             f"preheat policy {name} of project {where} is disabled, and Harbor would not run it. "
             "Enable it with harbor_preheat_policy first."
+        )
+    elif not _filters(reply.body.get("filters")):
+        blocked = (
+            f"preheat policy {name} of project {where} has no filter at all, and Harbor answers "
+            "500 to a run of it. To name it in a task of harbor_preheat_policy mends it."
         )
     # Harbor wants a body there, and reads nothing of it.
     start = Request("POST", place, {"name": name}, by_name=True, allow=frozenset({500}), why=what)

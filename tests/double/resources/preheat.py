@@ -526,7 +526,8 @@ def preheat(call: Call) -> Answer:
         raise broken()
     with call.outside():
         healthy = ask_health(call, instance)
-    if not healthy:
+    if not healthy or not json.loads(policy["filters"]):
+        # "no underlying filters"
         raise broken()
     execution = executions.create(
         call.hub, executions.PREHEAT, policy["id"], "manual",

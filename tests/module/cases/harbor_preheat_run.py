@@ -21,7 +21,7 @@ def with_policy(harbor: Harbor) -> None:
             "name": "releases",
             "provider_id": instance["id"],
             "enabled": True,
-            "filters": "[]",
+            "filters": '[{"type": "repository", "value": "**"}]',
             "trigger": '{"type": "manual", "trigger_setting": {}}',
         },
     )
