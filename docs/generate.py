@@ -41,7 +41,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def dumped(data: Any) -> str:
-    return str(yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=66, allow_unicode=True))
+    return str(yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=50, allow_unicode=True))
 
 
 def modules() -> Iterator[tuple[str, Any]]:

@@ -12,62 +12,71 @@ class ModuleDocFragment:
 options:
   path:
     description:
-      - The engine's configuration file. It is made, with its directory,
-        where it is not there yet.
+      - The engine's configuration file. It is made,
+        with its directory, where it is not there yet.
     type: path
     default: /etc/docker/daemon.json
   insecure_registries:
     description:
-      - 'Registries that the engine may ask without TLS or with a certificate
-        that it does not know: V(HOST), V(HOST:PORT) or a network such
-        as V(192.168.126.0/24).'
-      - They are added to those that the file has; see O(exclusive).
-        If left out, the file's list stays as it is.
+      - 'Registries that the engine may ask without
+        TLS or with a certificate that it does not know:
+        V(HOST), V(HOST:PORT) or a network such as V(192.168.126.0/24).'
+      - They are added to those that the file has; see
+        O(exclusive). If left out, the file's list stays
+        as it is.
     type: list
     elements: str
   registry_mirrors:
     description:
-      - URLs that the engine asks first for images of the public hub.
-      - They are added behind those that the file has; see O(exclusive).
-        If left out, the file's list stays as it is.
+      - URLs that the engine asks first for images of
+        the public hub.
+      - They are added behind those that the file has;
+        see O(exclusive). If left out, the file's list
+        stays as it is.
     type: list
     elements: str
   absent_insecure_registries:
     description:
-      - Registries that the engine shall no longer ask without TLS.
-        The list loses them in the same call, and so in one reload,
-        that adds O(insecure_registries).
+      - Registries that the engine shall no longer ask
+        without TLS. The list loses them in the same
+        call, and so in one reload, that adds O(insecure_registries).
     type: list
     elements: str
   absent_registry_mirrors:
     description:
-      - Mirrors that the engine shall no longer ask, likewise.
+      - Mirrors that the engine shall no longer ask,
+        likewise.
     type: list
     elements: str
   options:
     description:
-      - 'Any other key of the file, with the engine''s own names: C(data-root),
-        C(log-opts), C(live-restore) and so on.'
-      - 'Dictionaries are merged at every level: a member that is not
-        named stays. Lists are set exactly as given; see O(additive).'
-      - A key that the engine does not know is refused, and so is a
-        value that it would refuse. If left out, the other keys stay
-        as they are.
-      - 'With O(state=absent), what is named is taken away: of a list
-        the given items, of a dictionary the given members, else the
-        key. V(null) takes away the key whole.'
-      - Passwords in URLs and values whose names tell that they are
-        secret are masked wherever this module shows them, and a new
-        file that holds some has mode V(0600).
-      - 'But Ansible notes a task''s options in the log of the managed
-        host before the module can say what in a dictionary is secret.
-        So a task whose O(options) hold a password or the token of a
-        log driver should have C(no_log: true).'
+      - 'Any other key of the file, with the engine''s
+        own names: C(data-root), C(log-opts), C(live-restore)
+        and so on.'
+      - 'Dictionaries are merged at every level: a member
+        that is not named stays. Lists are set exactly
+        as given; see O(additive).'
+      - A key that the engine does not know is refused,
+        and so is a value that it would refuse. If left
+        out, the other keys stay as they are.
+      - 'With O(state=absent), what is named is taken
+        away: of a list the given items, of a dictionary
+        the given members, else the key. V(null) takes
+        away the key whole.'
+      - Passwords in URLs and values whose names tell
+        that they are secret are masked wherever this
+        module shows them, and a new file that holds
+        some has mode V(0600).
+      - 'But Ansible notes a task''s options in the
+        log of the managed host before the module can
+        say what in a dictionary is secret. So a task
+        whose O(options) hold a password or the token
+        of a log driver should have C(no_log: true).'
     type: dict
   exclusive:
     description:
-      - 'Which of the two lists hold exactly what is given: entries
-        that are not given go.'
+      - 'Which of the two lists hold exactly what is
+        given: entries that are not given go.'
     type: list
     elements: str
     default: []
@@ -76,17 +85,18 @@ options:
       - registry_mirrors
   additive:
     description:
-      - 'Keys of O(options) with lists to which the given items are
-        added, instead of being all that the list holds: C(labels),
-        for instance.'
+      - 'Keys of O(options) with lists to which the
+        given items are added, instead of being all
+        that the list holds: C(labels), for instance.'
     type: list
     elements: str
     default: []
   state:
     description:
-      - Whether what is named is in the file. V(absent) leaves an empty
-        list where it took the last entry, since an engine that reloads
-        keeps what it does not find.
+      - Whether what is named is in the file. V(absent)
+        leaves an empty list where it took the last
+        entry, since an engine that reloads keeps what
+        it does not find.
     type: str
     default: present
     choices:
@@ -94,19 +104,21 @@ options:
       - absent
   strip_comments:
     description:
-      - Whether comments (C(//), C(/* */), C(#)) are removed from a
-        file that has some; a copy is kept then, whatever O(backup)
-        says. If V(false), such a file is refused, since the engine
-        does not read it.
+      - Whether comments (C(//), C(/* */), C(#)) are
+        removed from a file that has some; a copy is
+        kept then, whatever O(backup) says. If V(false),
+        such a file is refused, since the engine does
+        not read it.
     type: bool
     default: false
   restart:
     description:
-      - Whether a running engine may be restarted so that it loads the
-        file.
-      - V(when_needed) restarts it where a reload does not load the
-        change, V(always) with any change. V(never) reloads what can
-        be reloaded and reports what is still due in RV(docker_daemon_config.restart_due).
+      - Whether a running engine may be restarted so
+        that it loads the file.
+      - V(when_needed) restarts it where a reload does
+        not load the change, V(always) with any change.
+        V(never) reloads what can be reloaded and reports
+        what is still due in RV(docker_daemon_config.restart_due).
       - A stopped engine is never started.
     type: str
     default: when_needed
@@ -116,28 +128,30 @@ options:
       - always
   service:
     description:
-      - The engine's unit. Where there is no such unit, the process
-        of the engine at O(docker_host) is sent the signal to reload,
-        and restarts are left to you.
+      - The engine's unit. Where there is no such unit,
+        the process of the engine at O(docker_host)
+        is sent the signal to reload, and restarts are
+        left to you.
     type: str
     default: docker
   docker_host:
     description:
       - Where the engine that reads the file answers.
-      - If left out, the environment variable E(DOCKER_HOST) is used,
-        where set.
+      - If left out, the environment variable E(DOCKER_HOST)
+        is used, where set.
     type: str
     default: unix:///var/run/docker.sock
   timeout:
     description:
-      - How many seconds to wait for each answer of the engine, and
-        for it to show that it has loaded the file.
+      - How many seconds to wait for each answer of
+        the engine, and for it to show that it has loaded
+        the file.
     type: int
     default: 60
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its
-        name, before it is changed.
+      - Whether to keep a copy of the file, with a time
+        stamp in its name, before it is changed.
     type: bool
     default: false
 """
@@ -146,21 +160,22 @@ options:
 options:
   registries:
     description:
-      - The registries to try, each as an engine with these credentials
-        would.
+      - The registries to try, each as an engine with
+        these credentials would.
     type: list
     elements: dict
     required: true
     suboptions:
       registry:
         description:
-          - 'The registry as it is named in images: V(host) or V(host:port).'
+          - 'The registry as it is named in images:
+            V(host) or V(host:port).'
         type: str
         required: true
       username:
         description:
-          - The user to log in as. Without one, it is enough that the
-            registry answers the engine.
+          - The user to log in as. Without one, it is
+            enough that the registry answers the engine.
         type: str
       password:
         description:
@@ -168,15 +183,16 @@ options:
         type: str
   docker_host:
     description:
-      - 'Where the engine answers: V(unix://) and a path, or V(tcp://)
-        and an address without TLS.'
-      - If left out, the environment variable E(DOCKER_HOST) is used,
-        where set.
+      - 'Where the engine answers: V(unix://) and a
+        path, or V(tcp://) and an address without TLS.'
+      - If left out, the environment variable E(DOCKER_HOST)
+        is used, where set.
     type: str
     default: unix:///var/run/docker.sock
   timeout:
     description:
-      - Seconds within which the engine must answer for each registry.
+      - Seconds within which the engine must answer
+        for each registry.
     type: int
     default: 60
 """
@@ -185,67 +201,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -255,52 +277,59 @@ options:
     required: true
   repository:
     description:
-      - Name of the repository within its project, such as V(app/web).
-        A copy makes it if it is not there.
+      - Name of the repository within its project, such
+        as V(app/web). A copy makes it if it is not
+        there.
     type: str
     required: true
   reference:
     description:
-      - 'Which artifact of the repository is meant, where it is there
-        already: a tag or a digest. With O(state=absent), a tag is refused
-        if the artifact has others, since they would go with it; a digest
-        says that all of it is to go.'
+      - 'Which artifact of the repository is meant,
+        where it is there already: a tag or a digest.
+        With O(state=absent), a tag is refused if the
+        artifact has others, since they would go with
+        it; a digest says that all of it is to go.'
     type: str
   copy_from:
     description:
-      - 'The artifact that is to be in the repository, as C(project/repository:tag)
-        or C(project/repository@digest) in the same Harbor. It is copied
-        if the repository does not have its digest, with what belongs
-        to it: the images of an index, signatures and the like.'
+      - 'The artifact that is to be in the repository,
+        as C(project/repository:tag) or C(project/repository@digest)
+        in the same Harbor. It is copied if the repository
+        does not have its digest, with what belongs
+        to it: the images of an index, signatures and
+        the like.'
     type: str
   tags:
     description:
-      - Tags that the artifact has in this repository. Others that it
-        has stay, unless O(exclusive) has V(tags). If left out, a copy
-        gets the tag that O(copy_from) names, and an artifact that is
-        there keeps its tags.
+      - Tags that the artifact has in this repository.
+        Others that it has stay, unless O(exclusive)
+        has V(tags). If left out, a copy gets the tag
+        that O(copy_from) names, and an artifact that
+        is there keeps its tags.
     type: list
     elements: str
   move_tags:
     description:
-      - 'Whether tags may be taken off other artifacts of this repository:
-        for good, if they are in O(tags); for a moment, if a copy takes
-        them along unasked, for Harbor moves these, too, and they are
-        put back afterwards. When it is V(false) the task fails instead,
-        before anything is copied.'
+      - 'Whether tags may be taken off other artifacts
+        of this repository: for good, if they are in
+        O(tags); for a moment, if a copy takes them
+        along unasked, for Harbor moves these, too,
+        and they are put back afterwards. When it is
+        V(false) the task fails instead, before anything
+        is copied.'
     type: bool
     default: false
   labels:
     description:
-      - Names of labels that the artifact has, of the project, or else
-        of the whole Harbor. Others that it has stay, unless O(exclusive)
-        has V(labels).
+      - Names of labels that the artifact has, of the
+        project, or else of the whole Harbor. Others
+        that it has stay, unless O(exclusive) has V(labels).
     type: list
     elements: str
   exclusive:
     description:
-      - 'Of what the artifact has nothing but what is listed: V(tags),
-        V(labels) or both.'
+      - 'Of what the artifact has nothing but what is
+        listed: V(tags), V(labels) or both.'
     type: list
     elements: str
     default: []
@@ -321,67 +350,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -391,15 +426,16 @@ options:
     required: true
   repository:
     description:
-      - Name of the repository within the project, such as V(app/web).
-        If left out, the artifacts of all repositories of the project
-        are listed.
+      - Name of the repository within the project, such
+        as V(app/web). If left out, the artifacts of
+        all repositories of the project are listed.
     type: str
   reference:
     description:
-      - 'Only the artifact with this tag or digest, which may also be
-        one that is not listed otherwise: an image of an index, or a
-        signature. None is an empty list.'
+      - 'Only the artifact with this tag or digest,
+        which may also be one that is not listed otherwise:
+        an image of an index, or a signature. None is
+        an empty list.'
     type: str
   tag:
     description:
@@ -407,8 +443,8 @@ options:
     type: str
   tagged:
     description:
-      - Whether only artifacts with a tag are listed, or only those
-        without. If left out, both are.
+      - Whether only artifacts with a tag are listed,
+        or only those without. If left out, both are.
     type: bool
   labels:
     description:
@@ -417,27 +453,28 @@ options:
     elements: str
   type:
     description:
-      - 'Only artifacts of this type, as Harbor names it: V(IMAGE),
-        V(CHART), V(CNAB) and others, by what made them.'
+      - 'Only artifacts of this type, as Harbor names
+        it: V(IMAGE), V(CHART), V(CNAB) and others,
+        by what made them.'
     type: str
   accessories:
     description:
-      - Whether signatures and the like are listed with each artifact,
-        in C(accessories).
+      - Whether signatures and the like are listed with
+        each artifact, in C(accessories).
     type: bool
     default: false
   scan_overview:
     description:
-      - Whether the end of the last scan for vulnerabilities comes with
-        each artifact, in C(scan_overview); it is null for one that
-        was not scanned.
+      - Whether the end of the last scan for vulnerabilities
+        comes with each artifact, in C(scan_overview);
+        it is null for one that was not scanned.
     type: bool
     default: false
   sbom_overview:
     description:
-      - Whether what is known of its software bill of materials comes
-        with each artifact, in C(sbom_overview). Needs Harbor 2.11 or
-        newer.
+      - Whether what is known of its software bill of
+        materials comes with each artifact, in C(sbom_overview).
+        Needs Harbor 2.11 or newer.
     type: bool
     default: false
 """
@@ -446,84 +483,94 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Only what was done in this project. If left out, in all of Harbor.
+      - Only what was done in this project. If left
+        out, in all of Harbor.
     type: str
   username:
     description:
-      - Only what this user or robot account did, by its full name.
+      - Only what this user or robot account did, by
+        its full name.
     type: str
   operation:
     description:
-      - Only this operation, such as V(create), V(delete) or V(pull).
+      - Only this operation, such as V(create), V(delete)
+        or V(pull).
     type: str
   resource_type:
     description:
-      - Only what was done to this kind of thing, such as V(artifact).
+      - Only what was done to this kind of thing, such
+        as V(artifact).
     type: str
   resource:
     description:
@@ -531,8 +578,8 @@ options:
     type: str
   since:
     description:
-      - 'Only what was done at this time or later: C(2027-01-31) or
-        C(2027-01-31T12:00:00Z).'
+      - 'Only what was done at this time or later: C(2027-01-31)
+        or C(2027-01-31T12:00:00Z).'
     type: str
   until:
     description:
@@ -549,81 +596,90 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   auth_mode:
     description:
-      - 'Where users come from: V(db_auth) is Harbor''s own database,
-        V(ldap_auth) a directory, V(oidc_auth) an OpenID Connect provider,
-        V(http_auth) a proxy, V(uaa_auth) Cloud Foundry.'
-      - It can be changed only as long as there is no user besides C(admin).
-      - Harbor knows V(db_auth), V(ldap_auth), V(oidc_auth), V(http_auth)
-        and V(uaa_auth).
+      - 'Where users come from: V(db_auth) is Harbor''s
+        own database, V(ldap_auth) a directory, V(oidc_auth)
+        an OpenID Connect provider, V(http_auth) a proxy,
+        V(uaa_auth) Cloud Foundry.'
+      - It can be changed only as long as there is no
+        user besides C(admin).
+      - Harbor knows V(db_auth), V(ldap_auth), V(oidc_auth),
+        V(http_auth) and V(uaa_auth).
     type: str
   primary_auth_mode:
     description:
-      - Whether the login page goes straight to the provider of O(auth_mode).
+      - Whether the login page goes straight to the
+        provider of O(auth_mode).
       - Needs Harbor 2.8 or newer.
     type: bool
   self_registration:
@@ -637,29 +693,32 @@ options:
     type: str
   read_only:
     description:
-      - Whether nothing can be pushed, created, changed or removed.
-        M(twinstar.registry.harbor_read_only) switches just this.
+      - Whether nothing can be pushed, created, changed
+        or removed. M(twinstar.registry.harbor_read_only)
+        switches just this.
     type: bool
   token_expiration:
     description:
-      - Minutes for which a token to pull or push is good.
+      - Minutes for which a token to pull or push is
+        good.
     type: int
   session_timeout:
     description:
-      - Minutes after which a login on Harbor's pages ends.
+      - Minutes after which a login on Harbor's pages
+        ends.
       - Needs Harbor 2.7 or newer.
     type: int
   robot_token_duration:
     description:
-      - Days for which a new robot account is good if nothing else is
-        said.
+      - Days for which a new robot account is good if
+        nothing else is said.
     type: int
   robot_name_prefix:
     description:
-      - What the names of robot accounts begin with, C(robot$) in a
-        new Harbor.
-      - Another one renames every robot account there is, also for its
-        login.
+      - What the names of robot accounts begin with,
+        C(robot$) in a new Harbor.
+      - Another one renames every robot account there
+        is, also for its login.
     type: str
   notification_enable:
     description:
@@ -667,49 +726,53 @@ options:
     type: bool
   quota_per_project_enable:
     description:
-      - Whether projects have storage limits. A project that is created
-        while it is off never gets one.
+      - Whether projects have storage limits. A project
+        that is created while it is off never gets one.
     type: bool
   storage_per_project:
     description:
-      - 'The storage limit of new projects: bytes, an amount such as
-        V(10GiB), or V(unlimited).'
+      - 'The storage limit of new projects: bytes, an
+        amount such as V(10GiB), or V(unlimited).'
     type: str
   scanner_skip_update_pulltime:
     description:
-      - Whether a scan does not count as a pull in the time of the last
-        pull.
+      - Whether a scan does not count as a pull in the
+        time of the last pull.
       - Needs Harbor 2.8 or newer.
     type: bool
   banner_message:
     description:
-      - 'A message on top of Harbor''s pages: a dictionary with C(message),
-        C(type) (V(success), V(info), V(warning) or V(danger)), C(closable)
-        (a boolean), and, to show it for some time only, C(fromDate)
+      - 'A message on top of Harbor''s pages: a dictionary
+        with C(message), C(type) (V(success), V(info),
+        V(warning) or V(danger)), C(closable) (a boolean),
+        and, to show it for some time only, C(fromDate)
         and C(toDate). An empty text takes it away.'
-      - Harbor keeps any text; its pages show such a dictionary only.
+      - Harbor keeps any text; its pages show such a
+        dictionary only.
       - Needs Harbor 2.9 or newer.
     type: raw
   audit_log_forward_endpoint:
     description:
-      - Host and TCP port of a syslog server that audit logs are sent
-        to, as in V(syslog.example.com:514); an empty text sends none.
-      - 'Harbor tries it at once, and refuses what it does not reach.
-        A Harbor that was given its first one by other means may report
-        and use it in spite of having refused it: to write an empty
-        text once mends that.'
+      - Host and TCP port of a syslog server that audit
+        logs are sent to, as in V(syslog.example.com:514);
+        an empty text sends none.
+      - 'Harbor tries it at once, and refuses what it
+        does not reach. A Harbor that was given its
+        first one by other means may report and use
+        it in spite of having refused it: to write an
+        empty text once mends that.'
       - Needs Harbor 2.6 or newer.
     type: str
   skip_audit_log_database:
     description:
-      - Whether audit logs are only forwarded and not kept, which needs
-        O(audit_log_forward_endpoint).
+      - Whether audit logs are only forwarded and not
+        kept, which needs O(audit_log_forward_endpoint).
       - Needs Harbor 2.6 or newer.
     type: bool
   disabled_audit_log_event_types:
     description:
-      - Events that no audit log is kept of, such as V(pull_artifact);
-        these and no others.
+      - Events that no audit log is kept of, such as
+        V(pull_artifact); these and no others.
       - Needs Harbor 2.13 or newer.
     type: list
     elements: str
@@ -723,7 +786,8 @@ options:
     type: str
   ldap_uid:
     description:
-      - Attribute that has the user name, V(cn) in a new Harbor.
+      - Attribute that has the user name, V(cn) in a
+        new Harbor.
     type: str
   ldap_filter:
     description:
@@ -731,18 +795,20 @@ options:
     type: str
   ldap_scope:
     description:
-      - How deep below O(ldap_base_dn) users are looked for.
+      - How deep below O(ldap_base_dn) users are looked
+        for.
       - Harbor knows V(base), V(onelevel) and V(subtree).
     type: str
   ldap_search_dn:
     description:
-      - DN as which Harbor looks for users; empty is anonymously.
+      - DN as which Harbor looks for users; empty is
+        anonymously.
     type: str
   ldap_search_password:
     description:
       - Password of O(ldap_search_dn).
-      - See O(update_secret) for when it is written; an empty text takes
-        it away.
+      - See O(update_secret) for when it is written;
+        an empty text takes it away.
     type: str
   ldap_timeout:
     description:
@@ -750,7 +816,8 @@ options:
     type: int
   ldap_verify_cert:
     description:
-      - Whether the certificate of the directory is verified.
+      - Whether the certificate of the directory is
+        verified.
     type: bool
   ldap_group_base_dn:
     description:
@@ -762,11 +829,13 @@ options:
     type: str
   ldap_group_attribute_name:
     description:
-      - Attribute that has the name of a group, such as V(cn).
+      - Attribute that has the name of a group, such
+        as V(cn).
     type: str
   ldap_group_search_scope:
     description:
-      - How deep below O(ldap_group_base_dn) groups are looked for.
+      - How deep below O(ldap_group_base_dn) groups
+        are looked for.
       - Harbor knows V(base), V(onelevel) and V(subtree).
     type: str
   ldap_group_admin_dn:
@@ -775,19 +844,19 @@ options:
     type: str
   ldap_group_membership_attribute:
     description:
-      - Attribute of a user that has the DNs of the user's groups, C(memberof)
-        in a new Harbor.
+      - Attribute of a user that has the DNs of the
+        user's groups, C(memberof) in a new Harbor.
     type: str
   ldap_group_attach_parallel:
     description:
-      - Whether the groups of a user are looked up side by side at a
-        login.
+      - Whether the groups of a user are looked up side
+        by side at a login.
       - Needs Harbor 2.12 or newer.
     type: bool
   oidc_name:
     description:
-      - Name of the OpenID Connect provider, as the login page shows
-        it.
+      - Name of the OpenID Connect provider, as the
+        login page shows it.
     type: str
   oidc_endpoint:
     description:
@@ -800,12 +869,13 @@ options:
   oidc_client_secret:
     description:
       - Secret of Harbor at the provider.
-      - See O(update_secret) for when it is written; an empty text takes
-        it away.
+      - See O(update_secret) for when it is written;
+        an empty text takes it away.
     type: str
   oidc_scope:
     description:
-      - What Harbor asks the provider for, with commas between, as V(openid\,profile\,email).
+      - What Harbor asks the provider for, with commas
+        between, as V(openid\,profile\,email).
     type: str
   oidc_user_claim:
     description:
@@ -821,8 +891,8 @@ options:
     type: str
   oidc_group_filter:
     description:
-      - Regular expression that names of groups must match to be taken
-        over.
+      - Regular expression that names of groups must
+        match to be taken over.
       - Needs Harbor 2.7 or newer.
     type: str
   oidc_verify_cert:
@@ -831,18 +901,19 @@ options:
     type: bool
   oidc_auto_onboard:
     description:
-      - Whether users get the name of O(oidc_user_claim) without being
-        asked.
+      - Whether users get the name of O(oidc_user_claim)
+        without being asked.
     type: bool
   oidc_logout:
     description:
-      - Whether logging out of Harbor ends the provider's session.
+      - Whether logging out of Harbor ends the provider's
+        session.
       - Needs Harbor 2.13 or newer.
     type: bool
   oidc_extra_redirect_parms:
     description:
-      - Parameters to add when a user is sent to the provider; these
-        and no others.
+      - Parameters to add when a user is sent to the
+        provider; these and no others.
     type: dict
   http_authproxy_endpoint:
     description:
@@ -854,7 +925,8 @@ options:
     type: str
   http_authproxy_admin_groups:
     description:
-      - Groups whose members administer Harbor, with commas between.
+      - Groups whose members administer Harbor, with
+        commas between.
     type: str
   http_authproxy_admin_usernames:
     description:
@@ -866,8 +938,8 @@ options:
     type: bool
   http_authproxy_skip_search:
     description:
-      - Whether users and groups that Harbor does not know are taken
-        over unasked.
+      - Whether users and groups that Harbor does not
+        know are taken over unasked.
     type: bool
   http_authproxy_server_certificate:
     description:
@@ -907,8 +979,8 @@ options:
   email_password:
     description:
       - Password of O(email_username).
-      - See O(update_secret) for when it is written; an empty text takes
-        it away.
+      - See O(update_secret) for when it is written;
+        an empty text takes it away.
       - Harbor 2.6 is the last that has it.
     type: str
   email_from:
@@ -923,7 +995,8 @@ options:
     type: str
   email_ssl:
     description:
-      - Whether the mail server is asked over TLS from the start.
+      - Whether the mail server is asked over TLS from
+        the start.
       - Harbor 2.6 is the last that has it.
     type: bool
   email_insecure:
@@ -933,10 +1006,12 @@ options:
     type: bool
   update_secret:
     description:
-      - 'When O(ldap_search_password), O(oidc_client_secret) and O(email_password)
-        are written, since Harbor never shows them: with V(on_create)
-        together with another address or user that they are for, with
-        V(always) at every run, which is a change then.'
+      - 'When O(ldap_search_password), O(oidc_client_secret)
+        and O(email_password) are written, since Harbor
+        never shows them: with V(on_create) together
+        with another address or user that they are for,
+        with V(always) at every run, which is a change
+        then.'
     type: str
     default: on_create
     choices:
@@ -948,67 +1023,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
 """
@@ -1017,73 +1098,80 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   ldap:
     description:
-      - The directory to test. What is left out is as Harbor has it
-        configured, so C({}) tests the configuration.
+      - The directory to test. What is left out is as
+        Harbor has it configured, so C({}) tests the
+        configuration.
     type: dict
     suboptions:
       url:
@@ -1108,7 +1196,8 @@ options:
         type: str
       uid:
         description:
-          - The attribute that a user name is looked for in.
+          - The attribute that a user name is looked
+            for in.
         type: str
       scope:
         description:
@@ -1120,7 +1209,8 @@ options:
           - subtree
       verify_certs:
         description:
-          - Whether Harbor verifies the certificate there.
+          - Whether Harbor verifies the certificate
+            there.
         type: bool
   oidc:
     description:
@@ -1135,12 +1225,14 @@ options:
         required: true
       verify_certs:
         description:
-          - Whether Harbor verifies the certificate there.
+          - Whether Harbor verifies the certificate
+            there.
         type: bool
         default: true
   registry:
     description:
-      - The registry to test, a stored one by its name, or any other.
+      - The registry to test, a stored one by its name,
+        or any other.
     type: dict
     suboptions:
       name:
@@ -1173,12 +1265,14 @@ options:
         type: str
       ca_certificate:
         description:
-          - The certificate (PEM, the text itself) of the authority
-            that its own is from. Needs Harbor 2.15 or newer.
+          - The certificate (PEM, the text itself) of
+            the authority that its own is from. Needs
+            Harbor 2.15 or newer.
         type: str
       verify_certs:
         description:
-          - Whether Harbor verifies the certificate there.
+          - Whether Harbor verifies the certificate
+            there.
         type: bool
         default: true
 """
@@ -1187,79 +1281,87 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   cves:
     description:
-      - The CVEs that projects pass over which use Harbor's own list;
-        these and no others. An empty list passes over none.
+      - The CVEs that projects pass over which use Harbor's
+        own list; these and no others. An empty list
+        passes over none.
     type: list
     elements: str
   expires_at:
     description:
-      - 'Until when the list counts: C(2027-01-31), C(2027-01-31T12:00:00Z),
-        seconds since 1970, or V(never).'
+      - 'Until when the list counts: C(2027-01-31),
+        C(2027-01-31T12:00:00Z), seconds since 1970,
+        or V(never).'
     type: str
 """
 
@@ -1267,72 +1369,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   include:
     description:
-      - The lists to write. If left out, all of them are.
+      - The lists to write. If left out, all of them
+        are.
     type: list
     elements: str
     choices:
@@ -1345,8 +1454,8 @@ options:
       - replication_policies
   projects:
     description:
-      - Only the projects of these names. If left out, all of them are
-        written.
+      - Only the projects of these names. If left out,
+        all of them are written.
     type: list
     elements: str
 """
@@ -1355,98 +1464,108 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   schedule:
     description:
-      - 'How often it is done: V(hourly), V(daily) (at midnight), V(weekly)
-        (at midnight before Sunday), V(custom) as O(cron) says, or V(none),
-        never.'
+      - 'How often it is done: V(hourly), V(daily) (at
+        midnight), V(weekly) (at midnight before Sunday),
+        V(custom) as O(cron) says, or V(none), never.'
       - Times are those of Harbor's host, usually UTC.
-      - Harbor knows V(none), V(hourly), V(daily), V(weekly) and V(custom).
+      - Harbor knows V(none), V(hourly), V(daily), V(weekly)
+        and V(custom).
     type: str
   cron:
     description:
-      - 'When O(schedule=custom) is: six fields: second (always C(0)),
-        minute, hour, day of the month, month and day of the week, as
-        in V(0 30 2 * * *) for half past two every night. Times are
-        those of Harbor''s host, usually UTC. Alone, it makes O(schedule)
-        V(custom).'
+      - 'When O(schedule=custom) is: six fields: second
+        (always C(0)), minute, hour, day of the month,
+        month and day of the week, as in V(0 30 2 *
+        * *) for half past two every night. Times are
+        those of Harbor''s host, usually UTC. Alone,
+        it makes O(schedule) V(custom).'
     type: str
   delete_untagged:
     description:
-      - Whether artifacts without a tag are deleted, too.
+      - Whether artifacts without a tag are deleted,
+        too.
     type: bool
   workers:
     description:
-      - 'How many deletions run side by side: 1 to 10, up to 5 before
-        Harbor 2.13.'
+      - 'How many deletions run side by side: 1 to 10,
+        up to 5 before Harbor 2.13.'
       - Needs Harbor 2.9 or newer.
     type: int
   delete_tag:
     description:
-      - Whether what the storage keeps of deleted tags is removed, too.
+      - Whether what the storage keeps of deleted tags
+        is removed, too.
       - Needs Harbor 2.15 or newer.
     type: bool
 """
@@ -1455,67 +1574,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   dry_run:
@@ -1525,29 +1650,31 @@ options:
     default: false
   delete_untagged:
     description:
-      - Whether artifacts without a tag are deleted, too.
+      - Whether artifacts without a tag are deleted,
+        too.
     type: bool
   workers:
     description:
-      - 'How many deletions run side by side: 1 to 10, up to 5 before
-        Harbor 2.13.'
+      - 'How many deletions run side by side: 1 to 10,
+        up to 5 before Harbor 2.13.'
       - Needs Harbor 2.9 or newer.
     type: int
   delete_tag:
     description:
-      - Whether what the storage keeps of deleted tags is removed, too.
+      - Whether what the storage keeps of deleted tags
+        is removed, too.
       - Needs Harbor 2.15 or newer.
     type: bool
   wait:
     description:
-      - Whether the task waits for the end, and fails when it is a bad
-        one.
+      - Whether the task waits for the end, and fails
+        when it is a bad one.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most; what was begun goes on in Harbor after
-        that.
+      - Seconds to wait at most; what was begun goes
+        on in Harbor after that.
     type: int
     default: 600
 """
@@ -1556,95 +1683,106 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project that the immutable tag rule is in.
+      - Name of the project that the immutable tag rule
+        is in.
     type: str
     required: true
   repositories:
     description:
-      - A pattern of names of repositories, without the project. C(*)
-        stands for anything but a slash, C(**) for anything, C({a,b})
-        for one of several.
+      - A pattern of names of repositories, without
+        the project. C(*) stands for anything but a
+        slash, C(**) for anything, C({a,b}) for one
+        of several.
     type: str
     default: '**'
   repositories_excluded:
     description:
-      - Whether it is about all repositories but those that match O(repositories).
+      - Whether it is about all repositories but those
+        that match O(repositories).
     type: bool
     default: false
   tags:
     description:
-      - A pattern of tags. C(*) stands for anything but a slash, C(**)
-        for anything, C({a,b}) for one of several.
+      - A pattern of tags. C(*) stands for anything
+        but a slash, C(**) for anything, C({a,b}) for
+        one of several.
     type: str
     default: '**'
   tags_excluded:
     description:
-      - Whether it is about all tags but those that match O(tags).
+      - Whether it is about all tags but those that
+        match O(tags).
     type: bool
     default: false
   disabled:
@@ -1665,67 +1803,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
 """
@@ -1734,81 +1878,89 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   job_type:
     description:
-      - The kind of job whose queue it is, such as V(REPLICATION), or
-        V(all). M(twinstar.registry.harbor_job_queue_info) lists them.
+      - The kind of job whose queue it is, such as V(REPLICATION),
+        or V(all). M(twinstar.registry.harbor_job_queue_info)
+        lists them.
     type: str
     required: true
   action:
     description:
-      - With V(pause) no job of the kind is begun any more, with V(resume)
-        they are again; what runs already goes on.
-      - With V(stop) the jobs that wait are dropped, and new ones are
-        taken.
+      - With V(pause) no job of the kind is begun any
+        more, with V(resume) they are again; what runs
+        already goes on.
+      - With V(stop) the jobs that wait are dropped,
+        and new ones are taken.
     type: str
     required: true
     choices:
@@ -1821,73 +1973,80 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   job_type:
     description:
-      - Only the queue of this kind of job, such as V(REPLICATION);
-        none is an empty list. If left out, all are listed.
+      - Only the queue of this kind of job, such as
+        V(REPLICATION); none is an empty list. If left
+        out, all are listed.
     type: str
 """
 
@@ -1895,73 +2054,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project that the label is in. If left out, it is
-        a label of the whole Harbor.
+      - Name of the project that the label is in. If
+        left out, it is a label of the whole Harbor.
     type: str
   name:
     description:
@@ -1990,78 +2155,84 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project that the label is in. If left out, it is
-        a label of the whole Harbor.
+      - Name of the project that the label is in. If
+        left out, it is a label of the whole Harbor.
     type: str
   name:
     description:
-      - Only the label of this name; none is an empty list. If left
-        out, all labels are listed.
+      - Only the label of this name; none is an empty
+        list. If left out, all labels are listed.
     type: str
 """
 
@@ -2069,73 +2240,80 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   users:
     description:
-      - Names of the users in LDAP, as their C(ldap_uid) attribute has
-        them. Those that Harbor knows already are left as they are.
+      - Names of the users in LDAP, as their C(ldap_uid)
+        attribute has them. Those that Harbor knows
+        already are left as they are.
     type: list
     elements: str
     required: true
@@ -2145,67 +2323,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
 """
@@ -2214,67 +2398,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
@@ -2290,33 +2480,38 @@ options:
     description:
       - What serves there.
       - Harbor knows V(dragonfly) and V(kraken).
-      - It is set when the object is created, and cannot be changed.
+      - It is set when the object is created, and cannot
+        be changed.
     type: str
   endpoint:
     description:
-      - Address of its API. It is not asked when the instance is created;
-        no two instances may have the same one.
+      - Address of its API. It is not asked when the
+        instance is created; no two instances may have
+        the same one.
     type: str
   auth_mode:
     description:
-      - How Harbor logs in there. A new instance has V(none).
-      - Harbor knows V(none), V(basic), V(oauth) and V(custom).
+      - How Harbor logs in there. A new instance has
+        V(none).
+      - Harbor knows V(none), V(basic), V(oauth) and
+        V(custom).
     type: str
   auth_info:
     description:
-      - 'What it logs in with: for V(basic) the user and its password
-        as one entry, for V(oauth) C(token), for V(custom) the name
-        of a header and its value.'
+      - 'What it logs in with: for V(basic) the user
+        and its password as one entry, for V(oauth)
+        C(token), for V(custom) the name of a header
+        and its value.'
     type: dict
   enabled:
     description:
-      - Whether it may be used. A new instance may; one that a preheat
-        policy uses cannot be disabled.
+      - Whether it may be used. A new instance may;
+        one that a preheat policy uses cannot be disabled.
     type: bool
   default:
     description:
-      - Whether it is the one that new policies are offered first. V(true)
-        takes it from all others.
+      - Whether it is the one that new policies are
+        offered first. V(true) takes it from all others.
     type: bool
   insecure:
     description:
@@ -2324,10 +2519,12 @@ options:
     type: bool
   update_secret:
     description:
-      - 'When O(auth_info) is written to an instance that exists already,
-        where Harbor does not show the stored one (2.15.2 and newer):
-        with another O(endpoint) or O(auth_mode) only, or at every run,
-        which is a change then. Older ones show it, and it is compared.'
+      - 'When O(auth_info) is written to an instance
+        that exists already, where Harbor does not show
+        the stored one (2.15.2 and newer): with another
+        O(endpoint) or O(auth_mode) only, or at every
+        run, which is a change then. Older ones show
+        it, and it is compared.'
     type: str
     default: on_create
     choices:
@@ -2347,72 +2544,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project that the preheat policy is in.
+      - Name of the project that the preheat policy
+        is in.
     type: str
     required: true
   name:
@@ -2426,7 +2630,8 @@ options:
     type: str
   instance:
     description:
-      - Name of the preheat instance that images are sent to.
+      - Name of the preheat instance that images are
+        sent to.
     type: str
   enabled:
     description:
@@ -2434,20 +2639,22 @@ options:
     type: bool
   filters:
     description:
-      - 'What is sent: images that meet all of these. Without any, all
-        of the project''s.'
+      - 'What is sent: images that meet all of these.
+        Without any, all of the project''s.'
     type: dict
     suboptions:
       repositories:
         description:
-          - A pattern of names of repositories, without the project.
-            C(*) stands for anything but a slash, C(**) for anything,
-            C({a,b}) for one of several.
+          - A pattern of names of repositories, without
+            the project. C(*) stands for anything but
+            a slash, C(**) for anything, C({a,b}) for
+            one of several.
         type: str
       tags:
         description:
-          - A pattern of tags. C(*) stands for anything but a slash,
-            C(**) for anything, C({a,b}) for one of several.
+          - A pattern of tags. C(*) stands for anything
+            but a slash, C(**) for anything, C({a,b})
+            for one of several.
         type: str
       labels:
         description:
@@ -2460,32 +2667,36 @@ options:
         type: bool
       severity_below:
         description:
-          - Only images whose vulnerabilities are all less severe. Newer
-            versions go by what the project says of vulnerabilities.
-          - Harbor knows V(none), V(low), V(medium), V(high) and V(critical).
+          - Only images whose vulnerabilities are all
+            less severe. Newer versions go by what the
+            project says of vulnerabilities.
+          - Harbor knows V(none), V(low), V(medium),
+            V(high) and V(critical).
           - Harbor 2.14 is the last that has it.
         type: str
   trigger:
     description:
       - 'When: V(manual), by M(twinstar.registry.harbor_preheat_run)
-        or in Harbor''s pages; V(scheduled), as O(cron) says; or V(event_based),
-        when an image is pushed, scanned or labelled. A new policy is
-        V(manual).'
+        or in Harbor''s pages; V(scheduled), as O(cron)
+        says; or V(event_based), when an image is pushed,
+        scanned or labelled. A new policy is V(manual).'
       - Harbor knows V(manual), V(scheduled) and V(event_based).
     type: str
   cron:
     description:
-      - 'When O(trigger=scheduled) is: six fields: second (always C(0)),
-        minute, hour, day of the month, month and day of the week, as
-        in V(0 30 2 * * *) for half past two every night. Times are
-        those of Harbor''s host, usually UTC. Alone, it makes O(trigger)
-        V(scheduled).'
+      - 'When O(trigger=scheduled) is: six fields: second
+        (always C(0)), minute, hour, day of the month,
+        month and day of the week, as in V(0 30 2 *
+        * *) for half past two every night. Times are
+        those of Harbor''s host, usually UTC. Alone,
+        it makes O(trigger) V(scheduled).'
     type: str
   extra_attrs:
     description:
-      - 'What the vendor wants to know besides; these and no others.
-        For Dragonfly: C(scope), one of V(single_seed_peer), V(all_seed_peers),
-        V(all_peers), and C(cluster_ids), a list of numbers.'
+      - 'What the vendor wants to know besides; these
+        and no others. For Dragonfly: C(scope), one
+        of V(single_seed_peer), V(all_seed_peers), V(all_peers),
+        and C(cluster_ids), a list of numbers.'
       - Needs Harbor 2.13 or newer.
     type: dict
   state:
@@ -2502,67 +2713,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -2577,14 +2794,14 @@ options:
     required: true
   wait:
     description:
-      - Whether the task waits for the end, and fails when it is a bad
-        one.
+      - Whether the task waits for the end, and fails
+        when it is a bad one.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most; what was begun goes on in Harbor after
-        that.
+      - Seconds to wait at most; what was begun goes
+        on in Harbor after that.
     type: int
     default: 600
 """
@@ -2593,67 +2810,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
@@ -2663,43 +2886,49 @@ options:
     required: true
   public:
     description:
-      - Whether everybody may pull from it, without login too. A new
-        project is private.
+      - Whether everybody may pull from it, without
+        login too. A new project is private.
     type: bool
   storage_limit:
     description:
-      - 'How much it may hold: bytes, an amount such as V(10GiB), or
-        V(unlimited).'
-      - A new project has Harbor's own default. Needs a system administrator.
+      - 'How much it may hold: bytes, an amount such
+        as V(10GiB), or V(unlimited).'
+      - A new project has Harbor's own default. Needs
+        a system administrator.
     type: str
   registry:
     description:
-      - Name of the registry that this project is a proxy cache of.
-      - It is set when the object is created, and cannot be changed.
+      - Name of the registry that this project is a
+        proxy cache of.
+      - It is set when the object is created, and cannot
+        be changed.
     type: str
   enable_content_trust:
     description:
-      - Whether only images with a Notary signature can be pulled.
+      - Whether only images with a Notary signature
+        can be pulled.
     type: bool
   enable_content_trust_cosign:
     description:
-      - Whether only images with a Cosign signature can be pulled.
+      - Whether only images with a Cosign signature
+        can be pulled.
     type: bool
   prevent_vul:
     description:
-      - Whether images with vulnerabilities of O(severity) cannot be
-        pulled.
+      - Whether images with vulnerabilities of O(severity)
+        cannot be pulled.
     type: bool
   severity:
     description:
       - From which severity on O(prevent_vul) counts.
-      - Harbor knows V(none), V(low), V(medium), V(high) and V(critical).
+      - Harbor knows V(none), V(low), V(medium), V(high)
+        and V(critical).
     type: str
   scanner:
     description:
-      - Name of the scanner of this project. A new project has Harbor's
-        default, whichever that is; one that was named stays. Needs
-        a system administrator.
+      - Name of the scanner of this project. A new project
+        has Harbor's default, whichever that is; one
+        that was named stays. Needs a system administrator.
     type: str
   auto_scan:
     description:
@@ -2707,45 +2936,50 @@ options:
     type: bool
   auto_sbom_generation:
     description:
-      - Whether an SBOM is made of an image when it is pushed.
+      - Whether an SBOM is made of an image when it
+        is pushed.
       - Needs Harbor 2.11 or newer.
     type: bool
   reuse_sys_cve_allowlist:
     description:
-      - Whether Harbor's own CVE allowlist counts here, and not O(cve_allowlist).
+      - Whether Harbor's own CVE allowlist counts here,
+        and not O(cve_allowlist).
     type: bool
   cve_allowlist:
     description:
-      - The CVEs that O(prevent_vul) passes over; these and no others.
+      - The CVEs that O(prevent_vul) passes over; these
+        and no others.
     type: list
     elements: str
   cve_allowlist_expires_at:
     description:
-      - 'Until when the allowlist counts: C(2027-01-31), C(2027-01-31T12:00:00Z),
-        seconds since 1970, or V(never).'
+      - 'Until when the allowlist counts: C(2027-01-31),
+        C(2027-01-31T12:00:00Z), seconds since 1970,
+        or V(never).'
     type: str
   proxy_speed_kb:
     description:
-      - How fast a proxy cache fetches at most, in KB a second; V(-1)
-        is without limit.
+      - How fast a proxy cache fetches at most, in KB
+        a second; V(-1) is without limit.
       - Needs Harbor 2.12 or newer.
     type: int
   max_upstream_conn:
     description:
-      - How many connections a proxy cache opens for an artifact; V(-1)
-        is without limit.
+      - How many connections a proxy cache opens for
+        an artifact; V(-1) is without limit.
       - Needs Harbor 2.15 or newer.
     type: int
   proxy_cache_local_on_not_found:
     description:
-      - Whether a proxy cache goes on serving what the registry no longer
-        has.
+      - Whether a proxy cache goes on serving what the
+        registry no longer has.
       - Needs Harbor 2.15.2 or newer.
     type: bool
   force:
     description:
-      - Whether a project that is to be removed goes with its repositories;
-        without it Harbor refuses to remove one that has any.
+      - Whether a project that is to be removed goes
+        with its repositories; without it Harbor refuses
+        to remove one that has any.
     type: bool
     default: false
   state:
@@ -2762,73 +2996,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
     description:
-      - Only the project of this name; none is an empty list. If left
-        out, all projects are listed.
+      - Only the project of this name; none is an empty
+        list. If left out, all projects are listed.
     type: str
 """
 
@@ -2836,67 +3076,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -2906,7 +3152,8 @@ options:
     required: true
   name:
     description:
-      - Name of the user or group, as Harbor writes it.
+      - Name of the user or group, as Harbor writes
+        it.
     type: str
     required: true
   type:
@@ -2920,13 +3167,14 @@ options:
   role:
     description:
       - What it may do in the project.
-      - Harbor knows V(project_admin), V(maintainer), V(developer),
-        V(guest) and V(limited_guest).
+      - Harbor knows V(project_admin), V(maintainer),
+        V(developer), V(guest) and V(limited_guest).
     type: str
   ldap_group_dn:
     description:
-      - 'The distinguished name of an LDAP group that Harbor does not
-        know yet: it is made known with the membership.'
+      - 'The distinguished name of an LDAP group that
+        Harbor does not know yet: it is made known with
+        the membership.'
     type: str
   state:
     description:
@@ -2942,67 +3190,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -3016,67 +3270,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -3086,14 +3346,16 @@ options:
     required: true
   members:
     description:
-      - The members. What an entry leaves out stays as it is.
+      - The members. What an entry leaves out stays
+        as it is.
     type: list
     elements: dict
     required: true
     suboptions:
       name:
         description:
-          - Name of the user or group, as Harbor writes it.
+          - Name of the user or group, as Harbor writes
+            it.
         type: str
         required: true
       type:
@@ -3107,13 +3369,14 @@ options:
       role:
         description:
           - What it may do in the project.
-          - Harbor knows V(project_admin), V(maintainer), V(developer),
-            V(guest) and V(limited_guest).
+          - Harbor knows V(project_admin), V(maintainer),
+            V(developer), V(guest) and V(limited_guest).
         type: str
       ldap_group_dn:
         description:
-          - 'The distinguished name of an LDAP group that Harbor does
-            not know yet: it is made known with the membership.'
+          - 'The distinguished name of an LDAP group
+            that Harbor does not know yet: it is made
+            known with the membership.'
         type: str
   exclusive:
     description:
@@ -3134,67 +3397,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -3204,13 +3473,15 @@ options:
     required: true
   name:
     description:
-      - The key, in Harbor's words, such as V(prevent_vul) or V(severity).
+      - The key, in Harbor's words, such as V(prevent_vul)
+        or V(severity).
     type: str
     required: true
   value:
     description:
-      - 'Its value: V(true) or V(false), a severity, or a number, as
-        the key has it. A key that is to be there needs one.'
+      - 'Its value: V(true) or V(false), a severity,
+        or a number, as the key has it. A key that is
+        to be there needs one.'
     type: str
   state:
     description:
@@ -3226,67 +3497,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -3306,9 +3583,10 @@ options:
   event_types:
     description:
       - What is told. These and no others.
-      - Harbor knows V(PUSH_ARTIFACT), V(PULL_ARTIFACT), V(DELETE_ARTIFACT),
-        V(QUOTA_EXCEED), V(QUOTA_WARNING), V(SCANNING_FAILED), V(SCANNING_STOPPED),
-        V(SCANNING_COMPLETED), V(REPLICATION) and V(TAG_RETENTION).
+      - Harbor knows V(PUSH_ARTIFACT), V(PULL_ARTIFACT),
+        V(DELETE_ARTIFACT), V(QUOTA_EXCEED), V(QUOTA_WARNING),
+        V(SCANNING_FAILED), V(SCANNING_STOPPED), V(SCANNING_COMPLETED),
+        V(REPLICATION) and V(TAG_RETENTION).
     type: list
     elements: str
   targets:
@@ -3330,8 +3608,9 @@ options:
         required: true
       auth_header:
         description:
-          - The header C(Authorization) to send along. If left out,
-            the stored one is kept; empty takes it away.
+          - The header C(Authorization) to send along.
+            If left out, the stored one is kept; empty
+            takes it away.
         type: str
       skip_cert_verify:
         description:
@@ -3340,15 +3619,16 @@ options:
         default: false
       payload_format:
         description:
-          - How what happened is written, with type V(http).
+          - How what happened is written, with type
+            V(http).
           - Harbor knows V(Default) and V(CloudEvents).
           - Needs Harbor 2.8 or newer.
         type: str
         default: Default
   enabled:
     description:
-      - Whether it tells anything. A new webhook does if this is left
-        out.
+      - Whether it tells anything. A new webhook does
+        if this is left out.
     type: bool
   state:
     description:
@@ -3364,72 +3644,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   projects:
     description:
-      - The projects. What an entry leaves out stays as it is.
+      - The projects. What an entry leaves out stays
+        as it is.
     type: list
     elements: dict
     required: true
@@ -3441,28 +3728,32 @@ options:
         required: true
       public:
         description:
-          - Whether everybody may pull from it, without login too. A
-            new project is private.
+          - Whether everybody may pull from it, without
+            login too. A new project is private.
         type: bool
       storage_limit:
         description:
-          - 'How much it may hold: bytes, an amount such as V(10GiB),
-            or V(unlimited).'
-          - A new project has Harbor's own default. Needs a system administrator.
+          - 'How much it may hold: bytes, an amount
+            such as V(10GiB), or V(unlimited).'
+          - A new project has Harbor's own default.
+            Needs a system administrator.
         type: str
       registry:
         description:
-          - Name of the registry that this project is a proxy cache
-            of.
-          - It is set when the object is created, and cannot be changed.
+          - Name of the registry that this project is
+            a proxy cache of.
+          - It is set when the object is created, and
+            cannot be changed.
         type: str
       enable_content_trust:
         description:
-          - Whether only images with a Notary signature can be pulled.
+          - Whether only images with a Notary signature
+            can be pulled.
         type: bool
       enable_content_trust_cosign:
         description:
-          - Whether only images with a Cosign signature can be pulled.
+          - Whether only images with a Cosign signature
+            can be pulled.
         type: bool
       prevent_vul:
         description:
@@ -3471,13 +3762,16 @@ options:
         type: bool
       severity:
         description:
-          - From which severity on O(projects[].prevent_vul) counts.
-          - Harbor knows V(none), V(low), V(medium), V(high) and V(critical).
+          - From which severity on O(projects[].prevent_vul)
+            counts.
+          - Harbor knows V(none), V(low), V(medium),
+            V(high) and V(critical).
         type: str
       scanner:
         description:
-          - Name of the scanner of this project. A new project has Harbor's
-            default, whichever that is; one that was named stays. Needs
+          - Name of the scanner of this project. A new
+            project has Harbor's default, whichever
+            that is; one that was named stays. Needs
             a system administrator.
         type: str
       auto_scan:
@@ -3486,47 +3780,50 @@ options:
         type: bool
       auto_sbom_generation:
         description:
-          - Whether an SBOM is made of an image when it is pushed.
+          - Whether an SBOM is made of an image when
+            it is pushed.
           - Needs Harbor 2.11 or newer.
         type: bool
       reuse_sys_cve_allowlist:
         description:
-          - Whether Harbor's own CVE allowlist counts here, and not
-            O(projects[].cve_allowlist).
+          - Whether Harbor's own CVE allowlist counts
+            here, and not O(projects[].cve_allowlist).
         type: bool
       cve_allowlist:
         description:
-          - The CVEs that O(projects[].prevent_vul) passes over; these
-            and no others.
+          - The CVEs that O(projects[].prevent_vul)
+            passes over; these and no others.
         type: list
         elements: str
       cve_allowlist_expires_at:
         description:
-          - 'Until when the allowlist counts: C(2027-01-31), C(2027-01-31T12:00:00Z),
-            seconds since 1970, or V(never).'
+          - 'Until when the allowlist counts: C(2027-01-31),
+            C(2027-01-31T12:00:00Z), seconds since 1970,
+            or V(never).'
         type: str
       proxy_speed_kb:
         description:
-          - How fast a proxy cache fetches at most, in KB a second;
-            V(-1) is without limit.
+          - How fast a proxy cache fetches at most,
+            in KB a second; V(-1) is without limit.
           - Needs Harbor 2.12 or newer.
         type: int
       max_upstream_conn:
         description:
-          - How many connections a proxy cache opens for an artifact;
-            V(-1) is without limit.
+          - How many connections a proxy cache opens
+            for an artifact; V(-1) is without limit.
           - Needs Harbor 2.15 or newer.
         type: int
       proxy_cache_local_on_not_found:
         description:
-          - Whether a proxy cache goes on serving what the registry
-            no longer has.
+          - Whether a proxy cache goes on serving what
+            the registry no longer has.
           - Needs Harbor 2.15.2 or newer.
         type: bool
       force:
         description:
-          - Whether a project that is to be removed goes with its repositories;
-            without it Harbor refuses to remove one that has any.
+          - Whether a project that is to be removed
+            goes with its repositories; without it Harbor
+            refuses to remove one that has any.
         type: bool
         default: false
   exclusive:
@@ -3548,104 +3845,116 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   schedule:
     description:
-      - 'How often it is done: V(hourly), V(daily) (at midnight), V(weekly)
-        (at midnight before Sunday), V(custom) as O(cron) says, or V(none),
-        never.'
+      - 'How often it is done: V(hourly), V(daily) (at
+        midnight), V(weekly) (at midnight before Sunday),
+        V(custom) as O(cron) says, or V(none), never.'
       - Times are those of Harbor's host, usually UTC.
-      - Harbor knows V(none), V(hourly), V(daily), V(weekly) and V(custom).
+      - Harbor knows V(none), V(hourly), V(daily), V(weekly)
+        and V(custom).
     type: str
   cron:
     description:
-      - 'When O(schedule=custom) is: six fields: second (always C(0)),
-        minute, hour, day of the month, month and day of the week, as
-        in V(0 30 2 * * *) for half past two every night. Times are
-        those of Harbor''s host, usually UTC. Alone, it makes O(schedule)
-        V(custom).'
+      - 'When O(schedule=custom) is: six fields: second
+        (always C(0)), minute, hour, day of the month,
+        month and day of the week, as in V(0 30 2 *
+        * *) for half past two every night. Times are
+        those of Harbor''s host, usually UTC. Alone,
+        it makes O(schedule) V(custom).'
     type: str
   retention_hours:
     description:
-      - Hours for which audit logs are kept; older ones are deleted.
+      - Hours for which audit logs are kept; older ones
+        are deleted.
     type: int
   include_event_types:
     description:
-      - The events whose logs are deleted; these and no others.
+      - The events whose logs are deleted; these and
+        no others.
       - V(other) stands for all but those of artifacts.
-      - Harbor knows V(create_artifact), V(delete_artifact), V(pull_artifact),
-        V(create_project), V(delete_project), V(delete_repository),
-        V(login_user), V(logout_user), V(create_user), V(delete_user),
-        V(update_user), V(create_robot), V(delete_robot), V(update_configuration)
+      - Harbor knows V(create_artifact), V(delete_artifact),
+        V(pull_artifact), V(create_project), V(delete_project),
+        V(delete_repository), V(login_user), V(logout_user),
+        V(create_user), V(delete_user), V(update_user),
+        V(create_robot), V(delete_robot), V(update_configuration)
         and V(other).
       - Needs Harbor 2.13 or newer.
     type: list
     elements: str
   include_operations:
     description:
-      - The operations whose logs are deleted; these and no others.
+      - The operations whose logs are deleted; these
+        and no others.
       - Harbor knows V(create), V(delete) and V(pull).
       - Harbor 2.12 is the last that has it.
     type: list
@@ -3656,67 +3965,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   dry_run:
@@ -3726,37 +4041,41 @@ options:
     default: false
   retention_hours:
     description:
-      - Hours for which audit logs are kept; older ones are deleted.
+      - Hours for which audit logs are kept; older ones
+        are deleted.
     type: int
   include_event_types:
     description:
-      - The events whose logs are deleted; these and no others.
+      - The events whose logs are deleted; these and
+        no others.
       - V(other) stands for all but those of artifacts.
-      - Harbor knows V(create_artifact), V(delete_artifact), V(pull_artifact),
-        V(create_project), V(delete_project), V(delete_repository),
-        V(login_user), V(logout_user), V(create_user), V(delete_user),
-        V(update_user), V(create_robot), V(delete_robot), V(update_configuration)
+      - Harbor knows V(create_artifact), V(delete_artifact),
+        V(pull_artifact), V(create_project), V(delete_project),
+        V(delete_repository), V(login_user), V(logout_user),
+        V(create_user), V(delete_user), V(update_user),
+        V(create_robot), V(delete_robot), V(update_configuration)
         and V(other).
       - Needs Harbor 2.13 or newer.
     type: list
     elements: str
   include_operations:
     description:
-      - The operations whose logs are deleted; these and no others.
+      - The operations whose logs are deleted; these
+        and no others.
       - Harbor knows V(create), V(delete) and V(pull).
       - Harbor 2.12 is the last that has it.
     type: list
     elements: str
   wait:
     description:
-      - Whether the task waits for the end, and fails when it is a bad
-        one.
+      - Whether the task waits for the end, and fails
+        when it is a bad one.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most; what was begun goes on in Harbor after
-        that.
+      - Seconds to wait at most; what was begun goes
+        on in Harbor after that.
     type: int
     default: 600
 """
@@ -3765,72 +4084,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   quotas:
     description:
-      - The quotas. What an entry leaves out stays as it is.
+      - The quotas. What an entry leaves out stays as
+        it is.
     type: list
     elements: dict
     required: true
@@ -3842,9 +4168,10 @@ options:
         required: true
       storage_limit:
         description:
-          - 'How much the project may hold: bytes, an amount such as
-            V(10GiB), or V(unlimited). Less than it holds already is
-            allowed, and stops every push.'
+          - 'How much the project may hold: bytes, an
+            amount such as V(10GiB), or V(unlimited).
+            Less than it holds already is allowed, and
+            stops every push.'
         type: str
         required: true
 """
@@ -3853,73 +4180,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Only the quota of this name; none is an empty list. If left
-        out, all quotas are listed.
+      - Only the quota of this name; none is an empty
+        list. If left out, all quotas are listed.
     type: str
 """
 
@@ -3927,73 +4260,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   enabled:
     description:
-      - 'Whether Harbor is read-only: V(true) stops it from being written,
-        V(false) lets it.'
+      - 'Whether Harbor is read-only: V(true) stops
+        it from being written, V(false) lets it.'
     type: bool
     required: true
 """
@@ -4002,67 +4341,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
@@ -4072,14 +4417,15 @@ options:
     required: true
   type:
     description:
-      - What serves there, in Harbor's words, such as V(harbor), V(docker-hub)
-        or V(docker-registry).
-      - It is set when the object is created, and cannot be changed.
+      - What serves there, in Harbor's words, such as
+        V(harbor), V(docker-hub) or V(docker-registry).
+      - It is set when the object is created, and cannot
+        be changed.
     type: str
   url:
     description:
-      - Its address. Harbor asks it whenever the registry is changed,
-        and refuses one that does not answer.
+      - Its address. Harbor asks it whenever the registry
+        is changed, and refuses one that does not answer.
     type: str
   description:
     description:
@@ -4091,21 +4437,22 @@ options:
     type: bool
   ca_certificate:
     description:
-      - The certificate (PEM, the text itself) of the authority that
-        its own is from.
+      - The certificate (PEM, the text itself) of the
+        authority that its own is from.
       - Needs Harbor 2.15 or newer.
     type: str
   credential_type:
     description:
-      - How Harbor logs in there. With O(access_key) it is V(basic)
-        if this is left out.
+      - How Harbor logs in there. With O(access_key)
+        it is V(basic) if this is left out.
       - Harbor knows V(basic), V(oauth) and V(secret).
     type: str
   access_key:
     description:
-      - The user or key to log in with; empty takes the credential away.
-        Without one, Harbor asks anonymously, by which it can copy from
-        there at most.
+      - The user or key to log in with; empty takes
+        the credential away. Without one, Harbor asks
+        anonymously, by which it can copy from there
+        at most.
     type: str
   access_secret:
     description:
@@ -4113,9 +4460,10 @@ options:
     type: str
   update_secret:
     description:
-      - 'When O(access_secret) is written, since Harbor never shows
-        the stored one: with a new registry, another O(access_key) or
-        another O(url) only, or at every run, which is a change then.'
+      - 'When O(access_secret) is written, since Harbor
+        never shows the stored one: with a new registry,
+        another O(access_key) or another O(url) only,
+        or at every run, which is a change then.'
     type: str
     default: on_create
     choices:
@@ -4135,73 +4483,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
     description:
-      - Only the registry of this name; none is an empty list. If left
-        out, all registries are listed.
+      - Only the registry of this name; none is an empty
+        list. If left out, all registries are listed.
     type: str
 """
 
@@ -4209,79 +4563,87 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   policy:
     description:
-      - Only executions of the replication policy of this name. If left
-        out, those of all policies are listed.
+      - Only executions of the replication policy of
+        this name. If left out, those of all policies
+        are listed.
     type: str
   status:
     description:
-      - Only executions that Harbor keeps with this status; for up to
-        30 seconds after the end of the last task that is still V(InProgress).
-        If left out, all are listed.
+      - Only executions that Harbor keeps with this
+        status; for up to 30 seconds after the end of
+        the last task that is still V(InProgress). If
+        left out, all are listed.
     type: str
     choices:
       - InProgress
@@ -4290,12 +4652,14 @@ options:
       - Stopped
   limit:
     description:
-      - At most so many, the newest ones. If left out, all are listed.
+      - At most so many, the newest ones. If left out,
+        all are listed.
     type: int
   tasks:
     description:
-      - Whether the tasks of each execution are listed in C(tasks),
-        one for each repository. It costs a request an execution.
+      - Whether the tasks of each execution are listed
+        in C(tasks), one for each repository. It costs
+        a request an execution.
     type: bool
     default: false
 """
@@ -4304,67 +4668,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
@@ -4379,8 +4749,8 @@ options:
   src_registry:
     description:
       - Name of the registry to copy from (see M(twinstar.registry.harbor_registry)).
-        A policy has either this or O(dest_registry); the other side
-        is this Harbor.
+        A policy has either this or O(dest_registry);
+        the other side is this Harbor.
     type: str
   dest_registry:
     description:
@@ -4388,78 +4758,90 @@ options:
     type: str
   dest_namespace:
     description:
-      - 'The namespace (in a Harbor: the project) to copy into. If it
-        is empty, it is that of the source. A Harbor makes a project
-        that is missing.'
+      - 'The namespace (in a Harbor: the project) to
+        copy into. If it is empty, it is that of the
+        source. A Harbor makes a project that is missing.'
     type: str
   dest_namespace_replace_count:
     description:
-      - 'How many parts of a repository''s name O(dest_namespace) replaces:
-        V(1) makes C(ns/b/c) of C(a/b/c), V(2) C(ns/c), V(0) C(ns/a/b/c);
-        V(-1) replaces all but the last.'
+      - 'How many parts of a repository''s name O(dest_namespace)
+        replaces: V(1) makes C(ns/b/c) of C(a/b/c),
+        V(2) C(ns/c), V(0) C(ns/a/b/c); V(-1) replaces
+        all but the last.'
     type: int
   filters:
     description:
-      - 'What is copied: that which all of these pass. These and no
-        others; without any, everything is.'
+      - 'What is copied: that which all of these pass.
+        These and no others; without any, everything
+        is.'
     type: list
     elements: dict
     suboptions:
       type:
         description:
-          - 'What it judges: the repository''s V(name) (with the project),
-            the V(tag), the V(label)s, or the kind of V(resource).'
-          - Harbor knows V(name), V(tag), V(label) and V(resource).
+          - 'What it judges: the repository''s V(name)
+            (with the project), the V(tag), the V(label)s,
+            or the kind of V(resource).'
+          - Harbor knows V(name), V(tag), V(label) and
+            V(resource).
         type: str
         required: true
       value:
         description:
-          - A pattern of names or tags, such as C(test/**) or C(v{1,2}.*),
-            or the kind of resource, V(image) or V(artifact).
+          - A pattern of names or tags, such as C(test/**)
+            or C(v{1,2}.*), or the kind of resource,
+            V(image) or V(artifact).
         type: str
       labels:
         description:
-          - Names of labels that an artifact must all have.
+          - Names of labels that an artifact must all
+            have.
         type: list
         elements: str
       decoration:
         description:
-          - Whether tags and labels that fit are copied (V(matches),
-            as without it), or all others (V(excludes)).
+          - Whether tags and labels that fit are copied
+            (V(matches), as without it), or all others
+            (V(excludes)).
           - Harbor knows V(matches) and V(excludes).
         type: str
   trigger:
     description:
-      - 'What starts it: V(manual) only a task or a person, V(scheduled)
-        O(cron), V(event_based) each push, and each deletion with O(deletion).
+      - 'What starts it: V(manual) only a task or a
+        person, V(scheduled) O(cron), V(event_based)
+        each push, and each deletion with O(deletion).
         A new policy is manual.'
       - Harbor knows V(manual), V(scheduled) and V(event_based).
     type: str
   cron:
     description:
-      - 'When it runs, with O(trigger=scheduled): six fields: second
-        (always C(0)), minute, hour, day of the month, month and day
-        of the week, as in V(0 30 2 * * *) for half past two every night.
-        Times are those of Harbor''s host, usually UTC. Not every minute.'
+      - 'When it runs, with O(trigger=scheduled): six
+        fields: second (always C(0)), minute, hour,
+        day of the month, month and day of the week,
+        as in V(0 30 2 * * *) for half past two every
+        night. Times are those of Harbor''s host, usually
+        UTC. Not every minute.'
     type: str
   deletion:
     description:
-      - Whether what is deleted on the one side is deleted on the other,
-        with O(trigger=event_based).
+      - Whether what is deleted on the one side is deleted
+        on the other, with O(trigger=event_based).
     type: bool
   override:
     description:
-      - Whether a tag that is there with another content is replaced.
+      - Whether a tag that is there with another content
+        is replaced.
     type: bool
   enabled:
     description:
-      - Whether it can run. A new policy is enabled if this is left
-        out.
+      - Whether it can run. A new policy is enabled
+        if this is left out.
     type: bool
   speed:
     description:
-      - How fast one task may copy, in KB a second; V(0) is without
-        limit. Bursts of some 100 KB pass in any case.
+      - How fast one task may copy, in KB a second;
+        V(0) is without limit. Bursts of some 100 KB
+        pass in any case.
     type: int
   copy_by_chunk:
     description:
@@ -4468,8 +4850,8 @@ options:
     type: bool
   single_active_replication:
     description:
-      - Whether a run is passed over while another one is under way.
-        Not with O(trigger=event_based).
+      - Whether a run is passed over while another one
+        is under way. Not with O(trigger=event_based).
       - Needs Harbor 2.14 or newer.
     type: bool
   state:
@@ -4486,73 +4868,80 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
     description:
-      - Only the replication policy of this name; none is an empty list.
-        If left out, all replication policies are listed.
+      - Only the replication policy of this name; none
+        is an empty list. If left out, all replication
+        policies are listed.
     type: str
 """
 
@@ -4560,67 +4949,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   policy:
@@ -4630,14 +5025,14 @@ options:
     required: true
   wait:
     description:
-      - Whether the task waits for the end, and fails when it is a bad
-        one.
+      - Whether the task waits for the end, and fails
+        when it is a bad one.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most; what was begun goes on in Harbor after
-        that.
+      - Seconds to wait at most; what was begun goes
+        on in Harbor after that.
     type: int
     default: 600
 """
@@ -4646,67 +5041,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -4716,13 +5117,15 @@ options:
     required: true
   name:
     description:
-      - 'Name of the repository within its project: V(app/web) for C(test/app/web)
-        in the project C(test).'
+      - 'Name of the repository within its project:
+        V(app/web) for C(test/app/web) in the project
+        C(test).'
     type: str
     required: true
   description:
     description:
-      - What the repository is for. Harbor shows it as text with Markdown.
+      - What the repository is for. Harbor shows it
+        as text with Markdown.
     type: str
   state:
     description:
@@ -4738,82 +5141,90 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project whose repositories are listed. If left out,
-        those of all projects are listed that the caller may see.
+      - Name of the project whose repositories are listed.
+        If left out, those of all projects are listed
+        that the caller may see.
     type: str
   name:
     description:
-      - Only the repository of this name within its project; none is
-        an empty list.
+      - Only the repository of this name within its
+        project; none is an empty list.
     type: str
   name_contains:
     description:
-      - Only repositories with this text in their name within the project.
+      - Only repositories with this text in their name
+        within the project.
     type: str
 """
 
@@ -4821,94 +5232,105 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project that the retention policy is in.
+      - Name of the project that the retention policy
+        is in.
     type: str
     required: true
   rules:
     description:
-      - What is kept, at most 15 rules; an artifact that any of them
-        keeps stays. These and no others.
-      - In the repositories that a rule is about, a run deletes every
-        artifact that no rule keeps, whatever its tags. Repositories
-        that no rule is about are left alone, so without rules nothing
+      - What is kept, at most 15 rules; an artifact
+        that any of them keeps stays. These and no others.
+      - In the repositories that a rule is about, a
+        run deletes every artifact that no rule keeps,
+        whatever its tags. Repositories that no rule
+        is about are left alone, so without rules nothing
         is deleted.
     type: list
     elements: dict
     suboptions:
       keep:
         description:
-          - 'What it keeps of the artifacts with such tags: the O(rules[].number)
-            that were pushed last (V(latest_pushed)) or pulled last
-            (V(latest_pulled)), what was pushed or pulled within the
-            last O(rules[].number) days (V(pushed_within_days), V(pulled_within_days)),
-            or V(always) all of them.'
-          - Harbor knows V(latest_pushed), V(latest_pulled), V(pushed_within_days),
-            V(pulled_within_days) and V(always).
+          - 'What it keeps of the artifacts with such
+            tags: the O(rules[].number) that were pushed
+            last (V(latest_pushed)) or pulled last (V(latest_pulled)),
+            what was pushed or pulled within the last
+            O(rules[].number) days (V(pushed_within_days),
+            V(pulled_within_days)), or V(always) all
+            of them.'
+          - Harbor knows V(latest_pushed), V(latest_pulled),
+            V(pushed_within_days), V(pulled_within_days)
+            and V(always).
         type: str
         required: true
       number:
@@ -4917,32 +5339,35 @@ options:
         type: int
       repositories:
         description:
-          - A pattern of names of repositories, without the project.
-            C(*) stands for anything but a slash, C(**) for anything,
-            C({a,b}) for one of several.
+          - A pattern of names of repositories, without
+            the project. C(*) stands for anything but
+            a slash, C(**) for anything, C({a,b}) for
+            one of several.
         type: str
         default: '**'
       repositories_excluded:
         description:
-          - Whether it is about all repositories but those that match
-            O(rules[].repositories).
+          - Whether it is about all repositories but
+            those that match O(rules[].repositories).
         type: bool
         default: false
       tags:
         description:
-          - A pattern of tags. C(*) stands for anything but a slash,
-            C(**) for anything, C({a,b}) for one of several.
+          - A pattern of tags. C(*) stands for anything
+            but a slash, C(**) for anything, C({a,b})
+            for one of several.
         type: str
         default: '**'
       tags_excluded:
         description:
-          - Whether it is about all tags but those that match O(rules[].tags).
+          - Whether it is about all tags but those that
+            match O(rules[].tags).
         type: bool
         default: false
       untagged:
         description:
-          - Whether artifacts without a tag are among those that it
-            may keep.
+          - Whether artifacts without a tag are among
+            those that it may keep.
         type: bool
         default: true
       disabled:
@@ -4951,10 +5376,12 @@ options:
         type: bool
   cron:
     description:
-      - 'When it runs by itself: six fields: second (always C(0)), minute,
-        hour, day of the month, month and day of the week, as in V(0
-        30 2 * * *) for half past two every night. Times are those of
-        Harbor''s host, usually UTC. Empty: only by hand.'
+      - 'When it runs by itself: six fields: second
+        (always C(0)), minute, hour, day of the month,
+        month and day of the week, as in V(0 30 2 *
+        * *) for half past two every night. Times are
+        those of Harbor''s host, usually UTC. Empty:
+        only by hand.'
     type: str
   state:
     description:
@@ -4970,89 +5397,97 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project whose retention policy is run.
+      - Name of the project whose retention policy is
+        run.
     type: str
     required: true
   dry_run:
     description:
-      - Whether Harbor only finds out what it would delete.
+      - Whether Harbor only finds out what it would
+        delete.
     type: bool
     default: false
   wait:
     description:
-      - Whether the task waits for the end, and fails when it is a bad
-        one.
+      - Whether the task waits for the end, and fails
+        when it is a bad one.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most; what was begun goes on in Harbor after
-        that.
+      - Seconds to wait at most; what was begun goes
+        on in Harbor after that.
     type: int
     default: 600
 """
@@ -5061,108 +5496,118 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project that the robot account is in. If left out,
-        it is a robot account of the whole Harbor.
+      - Name of the project that the robot account is
+        in. If left out, it is a robot account of the
+        whole Harbor.
     type: str
   name:
     description:
-      - Name of the robot, without the prefix (C(robot$)) and the project
-        that Harbor puts before it.
+      - Name of the robot, without the prefix (C(robot$))
+        and the project that Harbor puts before it.
     type: str
     required: true
   permissions:
     description:
-      - All that the robot may do. A robot of one project has one entry,
-        with O(project) given beside it and not in the entry.
+      - All that the robot may do. A robot of one project
+        has one entry, with O(project) given beside
+        it and not in the entry.
       - Their order does not matter.
     type: list
     elements: dict
     suboptions:
       project:
         description:
-          - 'Where the rights hold: a project by its name, or V(*) for
-            every project. If left out, they are rights of the system
-            (or, for a robot of one project, in that project).'
+          - 'Where the rights hold: a project by its
+            name, or V(*) for every project. If left
+            out, they are rights of the system (or,
+            for a robot of one project, in that project).'
         type: str
       access:
         description:
-          - The rights, each as C(resource:action), such as V(repository:pull).
-            M(twinstar.registry.harbor_permission_info) lists those
-            of a Harbor.
+          - The rights, each as C(resource:action),
+            such as V(repository:pull). M(twinstar.registry.harbor_permission_info)
+            lists those of a Harbor.
         type: list
         elements: str
         required: true
   duration:
     description:
-      - For how many days from its creation on the robot can log in,
-        or V(never) for no end. A new robot needs it.
-      - To extend a robot, give more days than before; counting never
-        starts anew.
+      - For how many days from its creation on the robot
+        can log in, or V(never) for no end. A new robot
+        needs it.
+      - To extend a robot, give more days than before;
+        counting never starts anew.
     type: str
   description:
     description:
@@ -5174,19 +5619,22 @@ options:
     type: bool
   secret:
     description:
-      - 'Its secret: 8 to 128 characters with a capital letter, a small
-        letter and a digit.'
-      - 'If left out, Harbor makes one for a new robot, and the result
-        has it, that once: no later call can read it. Register the task
-        with C(no_log) then.'
+      - 'Its secret: 8 to 128 characters with a capital
+        letter, a small letter and a digit.'
+      - 'If left out, Harbor makes one for a new robot,
+        and the result has it, that once: no later call
+        can read it. Register the task with C(no_log)
+        then.'
     type: str
   update_secret:
     description:
-      - When O(secret) is written to a robot that exists already, since
-        Harbor never shows the stored one.
-      - With V(verify) it is tried by a login, and written if that is
-        refused. With V(on_create) it is left as it is. With V(always)
-        it is written at every run, which is a change then.
+      - When O(secret) is written to a robot that exists
+        already, since Harbor never shows the stored
+        one.
+      - With V(verify) it is tried by a login, and written
+        if that is refused. With V(on_create) it is
+        left as it is. With V(always) it is written
+        at every run, which is a change then.
     type: str
     default: verify
     choices:
@@ -5207,78 +5655,86 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project that the robot account is in. If left out,
-        it is a robot account of the whole Harbor.
+      - Name of the project that the robot account is
+        in. If left out, it is a robot account of the
+        whole Harbor.
     type: str
   name:
     description:
-      - Only the robot account of this name; none is an empty list.
-        If left out, all robot accounts are listed.
+      - Only the robot account of this name; none is
+        an empty list. If left out, all robot accounts
+        are listed.
     type: str
 """
 
@@ -5286,115 +5742,128 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
     description:
-      - Name of the project that the robot account is in. If left out,
-        it is a robot account of the whole Harbor.
+      - Name of the project that the robot account is
+        in. If left out, it is a robot account of the
+        whole Harbor.
     type: str
   robot_accounts:
     description:
-      - The robot accounts. What an entry leaves out stays as it is.
+      - The robot accounts. What an entry leaves out
+        stays as it is.
     type: list
     elements: dict
     required: true
     suboptions:
       name:
         description:
-          - Name of the robot, without the prefix (C(robot$)) and the
-            project that Harbor puts before it.
+          - Name of the robot, without the prefix (C(robot$))
+            and the project that Harbor puts before
+            it.
         type: str
         required: true
       permissions:
         description:
-          - All that the robot may do. A robot of one project has one
-            entry, with O(project) given beside it and not in the entry.
+          - All that the robot may do. A robot of one
+            project has one entry, with O(project) given
+            beside it and not in the entry.
           - Their order does not matter.
         type: list
         elements: dict
         suboptions:
           project:
             description:
-              - 'Where the rights hold: a project by its name, or V(*)
-                for every project. If left out, they are rights of the
-                system (or, for a robot of one project, in that project).'
+              - 'Where the rights hold: a project by
+                its name, or V(*) for every project.
+                If left out, they are rights of the
+                system (or, for a robot of one project,
+                in that project).'
             type: str
           access:
             description:
-              - The rights, each as C(resource:action), such as V(repository:pull).
-                M(twinstar.registry.harbor_permission_info) lists those
-                of a Harbor.
+              - The rights, each as C(resource:action),
+                such as V(repository:pull). M(twinstar.registry.harbor_permission_info)
+                lists those of a Harbor.
             type: list
             elements: str
             required: true
       duration:
         description:
-          - For how many days from its creation on the robot can log
-            in, or V(never) for no end. A new robot needs it.
-          - To extend a robot, give more days than before; counting
-            never starts anew.
+          - For how many days from its creation on the
+            robot can log in, or V(never) for no end.
+            A new robot needs it.
+          - To extend a robot, give more days than before;
+            counting never starts anew.
         type: str
       description:
         description:
@@ -5406,19 +5875,22 @@ options:
         type: bool
       secret:
         description:
-          - 'Its secret: 8 to 128 characters with a capital letter,
-            a small letter and a digit.'
-          - 'If left out, Harbor makes one for a new robot, and the
-            result has it, that once: no later call can read it. Register
-            the task with C(no_log) then.'
+          - 'Its secret: 8 to 128 characters with a
+            capital letter, a small letter and a digit.'
+          - 'If left out, Harbor makes one for a new
+            robot, and the result has it, that once:
+            no later call can read it. Register the
+            task with C(no_log) then.'
         type: str
       update_secret:
         description:
-          - When O(robot_accounts[].secret) is written to a robot that
-            exists already, since Harbor never shows the stored one.
-          - With V(verify) it is tried by a login, and written if that
-            is refused. With V(on_create) it is left as it is. With
-            V(always) it is written at every run, which is a change
+          - When O(robot_accounts[].secret) is written
+            to a robot that exists already, since Harbor
+            never shows the stored one.
+          - With V(verify) it is tried by a login, and
+            written if that is refused. With V(on_create)
+            it is left as it is. With V(always) it is
+            written at every run, which is a change
             then.
         type: str
         default: verify
@@ -5428,7 +5900,8 @@ options:
           - always
   exclusive:
     description:
-      - Whether robot accounts that are not listed are removed.
+      - Whether robot accounts that are not listed are
+        removed.
     type: bool
     default: false
   state:
@@ -5445,87 +5918,93 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
     description:
-      - Name of the robot account, without the prefix (C(robot$)) and
-        the project.
+      - Name of the robot account, without the prefix
+        (C(robot$)) and the project.
     type: str
     required: true
   project:
     description:
-      - Name of the project that the robot is of. If left out, it is
-        one of the whole Harbor.
+      - Name of the project that the robot is of. If
+        left out, it is one of the whole Harbor.
     type: str
   secret:
     description:
-      - 'The secret: 8 to 128 characters with a capital letter, a small
-        letter and a digit. It is tried by a login first, and written
-        if that is refused.'
-      - If left out, Harbor makes one at every run, and the result has
-        it, that once.
+      - 'The secret: 8 to 128 characters with a capital
+        letter, a small letter and a digit. It is tried
+        by a login first, and written if that is refused.'
+      - If left out, Harbor makes one at every run,
+        and the result has it, that once.
     type: str
 """
 
@@ -5533,67 +6012,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -5606,20 +6091,22 @@ options:
     type: str
   reference:
     description:
-      - Tag or digest of the artifact to scan. If left out, all artifacts
-        of the repository are scanned, but for those of a kind that
-        the scanner does not know.
+      - Tag or digest of the artifact to scan. If left
+        out, all artifacts of the repository are scanned,
+        but for those of a kind that the scanner does
+        not know.
     type: str
   all:
     description:
-      - Whether all artifacts of this Harbor are scanned. The names
-        are left out then.
+      - Whether all artifacts of this Harbor are scanned.
+        The names are left out then.
     type: bool
     default: false
   type:
     description:
-      - 'What to look for: V(vulnerability), or V(sbom), what the artifact
-        is made of, which needs Harbor 2.11 and a scanner that can.'
+      - 'What to look for: V(vulnerability), or V(sbom),
+        what the artifact is made of, which needs Harbor
+        2.11 and a scanner that can.'
     type: str
     default: vulnerability
     choices:
@@ -5627,14 +6114,14 @@ options:
       - sbom
   wait:
     description:
-      - Whether the task waits for the end, and fails when it is a bad
-        one.
+      - Whether the task waits for the end, and fails
+        when it is a bad one.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most; what was begun goes on in Harbor after
-        that.
+      - Seconds to wait at most; what was begun goes
+        on in Harbor after that.
     type: int
     default: 600
 """
@@ -5643,84 +6130,93 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   schedule:
     description:
-      - 'How often all artifacts are scanned: V(hourly), V(daily) (at
-        midnight), V(weekly) (at midnight before Sunday), V(custom)
-        as O(cron) says, or V(none), never.'
+      - 'How often all artifacts are scanned: V(hourly),
+        V(daily) (at midnight), V(weekly) (at midnight
+        before Sunday), V(custom) as O(cron) says, or
+        V(none), never.'
       - Times are those of Harbor's host, usually UTC.
-      - Harbor knows V(none), V(hourly), V(daily), V(weekly) and V(custom).
+      - Harbor knows V(none), V(hourly), V(daily), V(weekly)
+        and V(custom).
     type: str
   cron:
     description:
-      - 'When O(schedule=custom) is: six fields: second (always C(0)),
-        minute, hour, day of the month, month and day of the week, as
-        in V(0 30 2 * * *) for half past two every night. Times are
-        those of Harbor''s host, usually UTC. Alone, it makes O(schedule)
-        V(custom).'
+      - 'When O(schedule=custom) is: six fields: second
+        (always C(0)), minute, hour, day of the month,
+        month and day of the week, as in V(0 30 2 *
+        * *) for half past two every night. Times are
+        those of Harbor''s host, usually UTC. Alone,
+        it makes O(schedule) V(custom).'
     type: str
 """
 
@@ -5728,67 +6224,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
@@ -5802,48 +6304,56 @@ options:
     type: str
   url:
     description:
-      - Address of its adapter, which speaks Harbor's pluggable scanner
-        API. Harbor asks it when the scanner is created, and must reach
-        it then.
+      - Address of its adapter, which speaks Harbor's
+        pluggable scanner API. Harbor asks it when the
+        scanner is created, and must reach it then.
       - No two scanners may have the same one.
     type: str
   auth:
     description:
-      - 'How Harbor logs in at the adapter: V(none), V(basic) with user:password,
-        V(bearer) with a token, or V(api_key) with a key.'
-      - Harbor knows V(none), V(basic), V(bearer) and V(api_key).
+      - 'How Harbor logs in at the adapter: V(none),
+        V(basic) with user:password, V(bearer) with
+        a token, or V(api_key) with a key.'
+      - Harbor knows V(none), V(basic), V(bearer) and
+        V(api_key).
     type: str
   access_credential:
     description:
-      - 'What it logs in with, as O(auth) says: C(user:password), a
-        token, or a key.'
+      - 'What it logs in with, as O(auth) says: C(user:password),
+        a token, or a key.'
     type: str
   skip_certificate_verification:
     description:
-      - Whether the certificate of the adapter is not verified.
+      - Whether the certificate of the adapter is not
+        verified.
     type: bool
   use_internal_address:
     description:
-      - Whether the scanner is given Harbor's internal address to pull
-        from, and not the one that users have.
+      - Whether the scanner is given Harbor's internal
+        address to pull from, and not the one that users
+        have.
     type: bool
   disabled:
     description:
-      - Whether it may not be used. The default cannot be disabled.
+      - Whether it may not be used. The default cannot
+        be disabled.
     type: bool
   default:
     description:
-      - Whether it scans the projects that have no scanner of their
-        own. The first scanner of a Harbor becomes the default; V(true)
-        makes another one so, and nothing takes it back but making yet
+      - Whether it scans the projects that have no scanner
+        of their own. The first scanner of a Harbor
+        becomes the default; V(true) makes another one
+        so, and nothing takes it back but making yet
         another the default.
     type: bool
   update_secret:
     description:
-      - 'When O(access_credential) is written to a scanner that exists
-        already, where Harbor does not show the stored one (2.15.2 and
-        newer): with another O(url) or O(auth) only, or at every run,
-        which is a change then. Older ones show it, and it is compared.'
+      - 'When O(access_credential) is written to a scanner
+        that exists already, where Harbor does not show
+        the stored one (2.15.2 and newer): with another
+        O(url) or O(auth) only, or at every run, which
+        is a change then. Older ones show it, and it
+        is compared.'
     type: str
     default: on_create
     choices:
@@ -5863,73 +6373,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
     description:
-      - Only the scanner of this name; none is an empty list. If left
-        out, all scanners are listed.
+      - Only the scanner of this name; none is an empty
+        list. If left out, all scanners are listed.
     type: str
 """
 
@@ -5937,73 +6453,80 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   job:
     description:
       - Only the schedules of this job, such as V(garbage_collection),
-        V(scan_all) or V(replication). If left out, all are listed.
+        V(scan_all) or V(replication). If left out,
+        all are listed.
     type: str
 """
 
@@ -6011,72 +6534,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   registries:
     description:
-      - The registries. Without this list they stay as they are.
+      - The registries. Without this list they stay
+        as they are.
     type: list
     elements: dict
     suboptions:
@@ -6087,14 +6617,16 @@ options:
         required: true
       type:
         description:
-          - What serves there, in Harbor's words, such as V(harbor),
-            V(docker-hub) or V(docker-registry).
-          - It is set when the object is created, and cannot be changed.
+          - What serves there, in Harbor's words, such
+            as V(harbor), V(docker-hub) or V(docker-registry).
+          - It is set when the object is created, and
+            cannot be changed.
         type: str
       url:
         description:
-          - Its address. Harbor asks it whenever the registry is changed,
-            and refuses one that does not answer.
+          - Its address. Harbor asks it whenever the
+            registry is changed, and refuses one that
+            does not answer.
         type: str
       description:
         description:
@@ -6106,8 +6638,8 @@ options:
         type: bool
       ca_certificate:
         description:
-          - The certificate (PEM, the text itself) of the authority
-            that its own is from.
+          - The certificate (PEM, the text itself) of
+            the authority that its own is from.
           - Needs Harbor 2.15 or newer.
         type: str
       credential_type:
@@ -6118,9 +6650,10 @@ options:
         type: str
       access_key:
         description:
-          - The user or key to log in with; empty takes the credential
-            away. Without one, Harbor asks anonymously, by which it
-            can copy from there at most.
+          - The user or key to log in with; empty takes
+            the credential away. Without one, Harbor
+            asks anonymously, by which it can copy from
+            there at most.
         type: str
       access_secret:
         description:
@@ -6128,10 +6661,11 @@ options:
         type: str
       update_secret:
         description:
-          - 'When O(registries[].access_secret) is written, since Harbor
-            never shows the stored one: with a new registry, another
-            O(registries[].access_key) or another O(registries[].url)
-            only, or at every run, which is a change then.'
+          - 'When O(registries[].access_secret) is written,
+            since Harbor never shows the stored one:
+            with a new registry, another O(registries[].access_key)
+            or another O(registries[].url) only, or
+            at every run, which is a change then.'
         type: str
         default: on_create
         choices:
@@ -6139,24 +6673,26 @@ options:
           - always
   users:
     description:
-      - The users. Without this list they stay as they are.
+      - The users. Without this list they stay as they
+        are.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - The name that the user logs in with. Capital and small letters
-            differ.
+          - The name that the user logs in with. Capital
+            and small letters differ.
         type: str
         required: true
       email:
         description:
-          - The e-mail address, which no other user may have. A new
-            user needs one.
+          - The e-mail address, which no other user
+            may have. A new user needs one.
         type: str
       realname:
         description:
-          - The name that is shown. A new user needs one.
+          - The name that is shown. A new user needs
+            one.
         type: str
       comment:
         description:
@@ -6164,21 +6700,24 @@ options:
         type: str
       sysadmin:
         description:
-          - Whether the user is a system administrator. A new user is
-            none.
+          - Whether the user is a system administrator.
+            A new user is none.
         type: bool
       password:
         description:
-          - 'The password: 8 to 128 characters with a capital letter,
-            a small letter and a digit. A new user needs one.'
+          - 'The password: 8 to 128 characters with
+            a capital letter, a small letter and a digit.
+            A new user needs one.'
         type: str
       update_password:
         description:
-          - When O(users[].password) is written to a user that exists
-            already, since Harbor never shows the stored one.
-          - With V(verify) it is tried by a login, and written if that
-            is refused. With V(on_create) it is left as it is. With
-            V(always) it is written at every run, which is a change
+          - When O(users[].password) is written to a
+            user that exists already, since Harbor never
+            shows the stored one.
+          - With V(verify) it is tried by a login, and
+            written if that is refused. With V(on_create)
+            it is left as it is. With V(always) it is
+            written at every run, which is a change
             then.
         type: str
         default: verify
@@ -6188,13 +6727,14 @@ options:
           - always
       old_password:
         description:
-          - The present password. Harbor wants it where a task changes
-            the password of the account that it runs with, and nowhere
-            else.
+          - The present password. Harbor wants it where
+            a task changes the password of the account
+            that it runs with, and nowhere else.
         type: str
   user_groups:
     description:
-      - The user groups. Without this list they stay as they are.
+      - The user groups. Without this list they stay
+        as they are.
     type: list
     elements: dict
     suboptions:
@@ -6207,16 +6747,19 @@ options:
         description:
           - Where the group comes from.
           - Harbor knows V(ldap), V(http) and V(oidc).
-          - It is set when the object is created, and cannot be changed.
+          - It is set when the object is created, and
+            cannot be changed.
         type: str
       ldap_group_dn:
         description:
           - The distinguished name of an LDAP group.
-          - It is set when the object is created, and cannot be changed.
+          - It is set when the object is created, and
+            cannot be changed.
         type: str
   labels:
     description:
-      - The labels. Without this list they stay as they are.
+      - The labels. Without this list they stay as they
+        are.
     type: list
     elements: dict
     suboptions:
@@ -6235,7 +6778,8 @@ options:
         type: str
   projects:
     description:
-      - The projects. Without this list they stay as they are.
+      - The projects. Without this list they stay as
+        they are.
     type: list
     elements: dict
     suboptions:
@@ -6246,28 +6790,32 @@ options:
         required: true
       public:
         description:
-          - Whether everybody may pull from it, without login too. A
-            new project is private.
+          - Whether everybody may pull from it, without
+            login too. A new project is private.
         type: bool
       storage_limit:
         description:
-          - 'How much it may hold: bytes, an amount such as V(10GiB),
-            or V(unlimited).'
-          - A new project has Harbor's own default. Needs a system administrator.
+          - 'How much it may hold: bytes, an amount
+            such as V(10GiB), or V(unlimited).'
+          - A new project has Harbor's own default.
+            Needs a system administrator.
         type: str
       registry:
         description:
-          - Name of the registry that this project is a proxy cache
-            of.
-          - It is set when the object is created, and cannot be changed.
+          - Name of the registry that this project is
+            a proxy cache of.
+          - It is set when the object is created, and
+            cannot be changed.
         type: str
       enable_content_trust:
         description:
-          - Whether only images with a Notary signature can be pulled.
+          - Whether only images with a Notary signature
+            can be pulled.
         type: bool
       enable_content_trust_cosign:
         description:
-          - Whether only images with a Cosign signature can be pulled.
+          - Whether only images with a Cosign signature
+            can be pulled.
         type: bool
       prevent_vul:
         description:
@@ -6276,13 +6824,16 @@ options:
         type: bool
       severity:
         description:
-          - From which severity on O(projects[].prevent_vul) counts.
-          - Harbor knows V(none), V(low), V(medium), V(high) and V(critical).
+          - From which severity on O(projects[].prevent_vul)
+            counts.
+          - Harbor knows V(none), V(low), V(medium),
+            V(high) and V(critical).
         type: str
       scanner:
         description:
-          - Name of the scanner of this project. A new project has Harbor's
-            default, whichever that is; one that was named stays. Needs
+          - Name of the scanner of this project. A new
+            project has Harbor's default, whichever
+            that is; one that was named stays. Needs
             a system administrator.
         type: str
       auto_scan:
@@ -6291,58 +6842,63 @@ options:
         type: bool
       auto_sbom_generation:
         description:
-          - Whether an SBOM is made of an image when it is pushed.
+          - Whether an SBOM is made of an image when
+            it is pushed.
           - Needs Harbor 2.11 or newer.
         type: bool
       reuse_sys_cve_allowlist:
         description:
-          - Whether Harbor's own CVE allowlist counts here, and not
-            O(projects[].cve_allowlist).
+          - Whether Harbor's own CVE allowlist counts
+            here, and not O(projects[].cve_allowlist).
         type: bool
       cve_allowlist:
         description:
-          - The CVEs that O(projects[].prevent_vul) passes over; these
-            and no others.
+          - The CVEs that O(projects[].prevent_vul)
+            passes over; these and no others.
         type: list
         elements: str
       cve_allowlist_expires_at:
         description:
-          - 'Until when the allowlist counts: C(2027-01-31), C(2027-01-31T12:00:00Z),
-            seconds since 1970, or V(never).'
+          - 'Until when the allowlist counts: C(2027-01-31),
+            C(2027-01-31T12:00:00Z), seconds since 1970,
+            or V(never).'
         type: str
       proxy_speed_kb:
         description:
-          - How fast a proxy cache fetches at most, in KB a second;
-            V(-1) is without limit.
+          - How fast a proxy cache fetches at most,
+            in KB a second; V(-1) is without limit.
           - Needs Harbor 2.12 or newer.
         type: int
       max_upstream_conn:
         description:
-          - How many connections a proxy cache opens for an artifact;
-            V(-1) is without limit.
+          - How many connections a proxy cache opens
+            for an artifact; V(-1) is without limit.
           - Needs Harbor 2.15 or newer.
         type: int
       proxy_cache_local_on_not_found:
         description:
-          - Whether a proxy cache goes on serving what the registry
-            no longer has.
+          - Whether a proxy cache goes on serving what
+            the registry no longer has.
           - Needs Harbor 2.15.2 or newer.
         type: bool
       force:
         description:
-          - Whether a project that is to be removed goes with its repositories;
-            without it Harbor refuses to remove one that has any.
+          - Whether a project that is to be removed
+            goes with its repositories; without it Harbor
+            refuses to remove one that has any.
         type: bool
         default: false
       members:
         description:
-          - The members. Without this list they stay as they are.
+          - The members. Without this list they stay
+            as they are.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - Name of the user or group, as Harbor writes it.
+              - Name of the user or group, as Harbor
+                writes it.
             type: str
             required: true
           type:
@@ -6356,17 +6912,19 @@ options:
           role:
             description:
               - What it may do in the project.
-              - Harbor knows V(project_admin), V(maintainer), V(developer),
-                V(guest) and V(limited_guest).
+              - Harbor knows V(project_admin), V(maintainer),
+                V(developer), V(guest) and V(limited_guest).
             type: str
           ldap_group_dn:
             description:
-              - 'The distinguished name of an LDAP group that Harbor
-                does not know yet: it is made known with the membership.'
+              - 'The distinguished name of an LDAP group
+                that Harbor does not know yet: it is
+                made known with the membership.'
             type: str
       labels:
         description:
-          - The labels. Without this list they stay as they are.
+          - The labels. Without this list they stay
+            as they are.
         type: list
         elements: dict
         suboptions:
@@ -6385,47 +6943,50 @@ options:
             type: str
       robot_accounts:
         description:
-          - The robot accounts. Without this list they stay as they
-            are.
+          - The robot accounts. Without this list they
+            stay as they are.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - Name of the robot, without the prefix (C(robot$)) and
-                the project that Harbor puts before it.
+              - Name of the robot, without the prefix
+                (C(robot$)) and the project that Harbor
+                puts before it.
             type: str
             required: true
           permissions:
             description:
-              - All that the robot may do. A robot of one project has
-                one entry, with C(project) given beside it and not in
-                the entry.
+              - All that the robot may do. A robot of
+                one project has one entry, with C(project)
+                given beside it and not in the entry.
               - Their order does not matter.
             type: list
             elements: dict
             suboptions:
               project:
                 description:
-                  - 'Where the rights hold: a project by its name, or
-                    V(*) for every project. If left out, they are rights
-                    of the system (or, for a robot of one project, in
-                    that project).'
+                  - 'Where the rights hold: a project
+                    by its name, or V(*) for every project.
+                    If left out, they are rights of
+                    the system (or, for a robot of one
+                    project, in that project).'
                 type: str
               access:
                 description:
-                  - The rights, each as C(resource:action), such as
-                    V(repository:pull). M(twinstar.registry.harbor_permission_info)
+                  - The rights, each as C(resource:action),
+                    such as V(repository:pull). M(twinstar.registry.harbor_permission_info)
                     lists those of a Harbor.
                 type: list
                 elements: str
                 required: true
           duration:
             description:
-              - For how many days from its creation on the robot can
-                log in, or V(never) for no end. A new robot needs it.
-              - To extend a robot, give more days than before; counting
-                never starts anew.
+              - For how many days from its creation
+                on the robot can log in, or V(never)
+                for no end. A new robot needs it.
+              - To extend a robot, give more days than
+                before; counting never starts anew.
             type: str
           description:
             description:
@@ -6437,21 +6998,25 @@ options:
             type: bool
           secret:
             description:
-              - 'Its secret: 8 to 128 characters with a capital letter,
-                a small letter and a digit.'
-              - 'If left out, Harbor makes one for a new robot, and
-                the result has it, that once: no later call can read
-                it. Register the task with C(no_log) then.'
+              - 'Its secret: 8 to 128 characters with
+                a capital letter, a small letter and
+                a digit.'
+              - 'If left out, Harbor makes one for a
+                new robot, and the result has it, that
+                once: no later call can read it. Register
+                the task with C(no_log) then.'
             type: str
           update_secret:
             description:
-              - When O(projects[].robot_accounts[].secret) is written
-                to a robot that exists already, since Harbor never shows
-                the stored one.
-              - With V(verify) it is tried by a login, and written if
-                that is refused. With V(on_create) it is left as it
-                is. With V(always) it is written at every run, which
-                is a change then.
+              - When O(projects[].robot_accounts[].secret)
+                is written to a robot that exists already,
+                since Harbor never shows the stored
+                one.
+              - With V(verify) it is tried by a login,
+                and written if that is refused. With
+                V(on_create) it is left as it is. With
+                V(always) it is written at every run,
+                which is a change then.
             type: str
             default: verify
             choices:
@@ -6460,7 +7025,8 @@ options:
               - always
       webhooks:
         description:
-          - The webhooks. Without this list they stay as they are.
+          - The webhooks. Without this list they stay
+            as they are.
         type: list
         elements: dict
         suboptions:
@@ -6476,10 +7042,11 @@ options:
           event_types:
             description:
               - What is told. These and no others.
-              - Harbor knows V(PUSH_ARTIFACT), V(PULL_ARTIFACT), V(DELETE_ARTIFACT),
-                V(QUOTA_EXCEED), V(QUOTA_WARNING), V(SCANNING_FAILED),
-                V(SCANNING_STOPPED), V(SCANNING_COMPLETED), V(REPLICATION)
-                and V(TAG_RETENTION).
+              - Harbor knows V(PUSH_ARTIFACT), V(PULL_ARTIFACT),
+                V(DELETE_ARTIFACT), V(QUOTA_EXCEED),
+                V(QUOTA_WARNING), V(SCANNING_FAILED),
+                V(SCANNING_STOPPED), V(SCANNING_COMPLETED),
+                V(REPLICATION) and V(TAG_RETENTION).
             type: list
             elements: str
           targets:
@@ -6501,179 +7068,202 @@ options:
                 required: true
               auth_header:
                 description:
-                  - The header C(Authorization) to send along. If left
-                    out, the stored one is kept; empty takes it away.
+                  - The header C(Authorization) to send
+                    along. If left out, the stored one
+                    is kept; empty takes it away.
                 type: str
               skip_cert_verify:
                 description:
-                  - Whether the certificate there is not verified.
+                  - Whether the certificate there is
+                    not verified.
                 type: bool
                 default: false
               payload_format:
                 description:
-                  - How what happened is written, with type V(http).
+                  - How what happened is written, with
+                    type V(http).
                   - Harbor knows V(Default) and V(CloudEvents).
                   - Needs Harbor 2.8 or newer.
                 type: str
                 default: Default
           enabled:
             description:
-              - Whether it tells anything. A new webhook does if this
-                is left out.
+              - Whether it tells anything. A new webhook
+                does if this is left out.
             type: bool
       immutable_tag_rules:
         description:
-          - The immutable tag rules. Without this list they stay as
-            they are.
+          - The immutable tag rules. Without this list
+            they stay as they are.
         type: list
         elements: dict
         suboptions:
           repositories:
             description:
-              - A pattern of names of repositories, without the project.
-                C(*) stands for anything but a slash, C(**) for anything,
+              - A pattern of names of repositories,
+                without the project. C(*) stands for
+                anything but a slash, C(**) for anything,
                 C({a,b}) for one of several.
             type: str
             default: '**'
           repositories_excluded:
             description:
-              - Whether it is about all repositories but those that
-                match O(projects[].immutable_tag_rules[].repositories).
+              - Whether it is about all repositories
+                but those that match O(projects[].immutable_tag_rules[].repositories).
             type: bool
             default: false
           tags:
             description:
-              - A pattern of tags. C(*) stands for anything but a slash,
-                C(**) for anything, C({a,b}) for one of several.
+              - A pattern of tags. C(*) stands for anything
+                but a slash, C(**) for anything, C({a,b})
+                for one of several.
             type: str
             default: '**'
           tags_excluded:
             description:
-              - Whether it is about all tags but those that match O(projects[].immutable_tag_rules[].tags).
+              - Whether it is about all tags but those
+                that match O(projects[].immutable_tag_rules[].tags).
             type: bool
             default: false
           disabled:
             description:
-              - Whether the rule is there, and does nothing.
+              - Whether the rule is there, and does
+                nothing.
             type: bool
       retention_policy:
         description:
-          - The retention policy. What is left out stays as it is.
+          - The retention policy. What is left out stays
+            as it is.
         type: dict
         suboptions:
           rules:
             description:
-              - What is kept, at most 15 rules; an artifact that any
-                of them keeps stays. These and no others.
-              - In the repositories that a rule is about, a run deletes
-                every artifact that no rule keeps, whatever its tags.
-                Repositories that no rule is about are left alone, so
-                without rules nothing is deleted.
+              - What is kept, at most 15 rules; an artifact
+                that any of them keeps stays. These
+                and no others.
+              - In the repositories that a rule is about,
+                a run deletes every artifact that no
+                rule keeps, whatever its tags. Repositories
+                that no rule is about are left alone,
+                so without rules nothing is deleted.
             type: list
             elements: dict
             suboptions:
               keep:
                 description:
-                  - 'What it keeps of the artifacts with such tags:
-                    the O(projects[].retention_policy.rules[].number)
-                    that were pushed last (V(latest_pushed)) or pulled
-                    last (V(latest_pulled)), what was pushed or pulled
-                    within the last O(projects[].retention_policy.rules[].number)
+                  - 'What it keeps of the artifacts
+                    with such tags: the O(projects[].retention_policy.rules[].number)
+                    that were pushed last (V(latest_pushed))
+                    or pulled last (V(latest_pulled)),
+                    what was pushed or pulled within
+                    the last O(projects[].retention_policy.rules[].number)
                     days (V(pushed_within_days), V(pulled_within_days)),
                     or V(always) all of them.'
                   - Harbor knows V(latest_pushed), V(latest_pulled),
-                    V(pushed_within_days), V(pulled_within_days) and
-                    V(always).
+                    V(pushed_within_days), V(pulled_within_days)
+                    and V(always).
                 type: str
                 required: true
               number:
                 description:
-                  - How many artifacts or days, for each repository.
+                  - How many artifacts or days, for
+                    each repository.
                 type: int
               repositories:
                 description:
-                  - A pattern of names of repositories, without the
-                    project. C(*) stands for anything but a slash, C(**)
-                    for anything, C({a,b}) for one of several.
+                  - A pattern of names of repositories,
+                    without the project. C(*) stands
+                    for anything but a slash, C(**)
+                    for anything, C({a,b}) for one of
+                    several.
                 type: str
                 default: '**'
               repositories_excluded:
                 description:
-                  - Whether it is about all repositories but those that
-                    match O(projects[].retention_policy.rules[].repositories).
+                  - Whether it is about all repositories
+                    but those that match O(projects[].retention_policy.rules[].repositories).
                 type: bool
                 default: false
               tags:
                 description:
-                  - A pattern of tags. C(*) stands for anything but
-                    a slash, C(**) for anything, C({a,b}) for one of
-                    several.
+                  - A pattern of tags. C(*) stands for
+                    anything but a slash, C(**) for
+                    anything, C({a,b}) for one of several.
                 type: str
                 default: '**'
               tags_excluded:
                 description:
-                  - Whether it is about all tags but those that match
-                    O(projects[].retention_policy.rules[].tags).
+                  - Whether it is about all tags but
+                    those that match O(projects[].retention_policy.rules[].tags).
                 type: bool
                 default: false
               untagged:
                 description:
-                  - Whether artifacts without a tag are among those
-                    that it may keep.
+                  - Whether artifacts without a tag
+                    are among those that it may keep.
                 type: bool
                 default: true
               disabled:
                 description:
-                  - Whether the rule is there, and does nothing.
+                  - Whether the rule is there, and does
+                    nothing.
                 type: bool
           cron:
             description:
-              - 'When it runs by itself: six fields: second (always
-                C(0)), minute, hour, day of the month, month and day
-                of the week, as in V(0 30 2 * * *) for half past two
-                every night. Times are those of Harbor''s host, usually
-                UTC. Empty: only by hand.'
+              - 'When it runs by itself: six fields:
+                second (always C(0)), minute, hour,
+                day of the month, month and day of the
+                week, as in V(0 30 2 * * *) for half
+                past two every night. Times are those
+                of Harbor''s host, usually UTC. Empty:
+                only by hand.'
             type: str
   robot_accounts:
     description:
-      - The robot accounts. Without this list they stay as they are.
+      - The robot accounts. Without this list they stay
+        as they are.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - Name of the robot, without the prefix (C(robot$)) and the
-            project that Harbor puts before it.
+          - Name of the robot, without the prefix (C(robot$))
+            and the project that Harbor puts before
+            it.
         type: str
         required: true
       permissions:
         description:
-          - All that the robot may do. A robot of one project has one
-            entry, with C(project) given beside it and not in the entry.
+          - All that the robot may do. A robot of one
+            project has one entry, with C(project) given
+            beside it and not in the entry.
           - Their order does not matter.
         type: list
         elements: dict
         suboptions:
           project:
             description:
-              - 'Where the rights hold: a project by its name, or V(*)
-                for every project. If left out, they are rights of the
-                system (or, for a robot of one project, in that project).'
+              - 'Where the rights hold: a project by
+                its name, or V(*) for every project.
+                If left out, they are rights of the
+                system (or, for a robot of one project,
+                in that project).'
             type: str
           access:
             description:
-              - The rights, each as C(resource:action), such as V(repository:pull).
-                M(twinstar.registry.harbor_permission_info) lists those
-                of a Harbor.
+              - The rights, each as C(resource:action),
+                such as V(repository:pull). M(twinstar.registry.harbor_permission_info)
+                lists those of a Harbor.
             type: list
             elements: str
             required: true
       duration:
         description:
-          - For how many days from its creation on the robot can log
-            in, or V(never) for no end. A new robot needs it.
-          - To extend a robot, give more days than before; counting
-            never starts anew.
+          - For how many days from its creation on the
+            robot can log in, or V(never) for no end.
+            A new robot needs it.
+          - To extend a robot, give more days than before;
+            counting never starts anew.
         type: str
       description:
         description:
@@ -6685,19 +7275,22 @@ options:
         type: bool
       secret:
         description:
-          - 'Its secret: 8 to 128 characters with a capital letter,
-            a small letter and a digit.'
-          - 'If left out, Harbor makes one for a new robot, and the
-            result has it, that once: no later call can read it. Register
-            the task with C(no_log) then.'
+          - 'Its secret: 8 to 128 characters with a
+            capital letter, a small letter and a digit.'
+          - 'If left out, Harbor makes one for a new
+            robot, and the result has it, that once:
+            no later call can read it. Register the
+            task with C(no_log) then.'
         type: str
       update_secret:
         description:
-          - When O(robot_accounts[].secret) is written to a robot that
-            exists already, since Harbor never shows the stored one.
-          - With V(verify) it is tried by a login, and written if that
-            is refused. With V(on_create) it is left as it is. With
-            V(always) it is written at every run, which is a change
+          - When O(robot_accounts[].secret) is written
+            to a robot that exists already, since Harbor
+            never shows the stored one.
+          - With V(verify) it is tried by a login, and
+            written if that is refused. With V(on_create)
+            it is left as it is. With V(always) it is
+            written at every run, which is a change
             then.
         type: str
         default: verify
@@ -6707,8 +7300,8 @@ options:
           - always
   replication_policies:
     description:
-      - The replication policies. Without this list they stay as they
-        are.
+      - The replication policies. Without this list
+        they stay as they are.
     type: list
     elements: dict
     suboptions:
@@ -6733,81 +7326,94 @@ options:
         type: str
       dest_namespace:
         description:
-          - 'The namespace (in a Harbor: the project) to copy into.
-            If it is empty, it is that of the source. A Harbor makes
-            a project that is missing.'
+          - 'The namespace (in a Harbor: the project)
+            to copy into. If it is empty, it is that
+            of the source. A Harbor makes a project
+            that is missing.'
         type: str
       dest_namespace_replace_count:
         description:
-          - 'How many parts of a repository''s name O(replication_policies[].dest_namespace)
-            replaces: V(1) makes C(ns/b/c) of C(a/b/c), V(2) C(ns/c),
-            V(0) C(ns/a/b/c); V(-1) replaces all but the last.'
+          - 'How many parts of a repository''s name
+            O(replication_policies[].dest_namespace)
+            replaces: V(1) makes C(ns/b/c) of C(a/b/c),
+            V(2) C(ns/c), V(0) C(ns/a/b/c); V(-1) replaces
+            all but the last.'
         type: int
       filters:
         description:
-          - 'What is copied: that which all of these pass. These and
-            no others; without any, everything is.'
+          - 'What is copied: that which all of these
+            pass. These and no others; without any,
+            everything is.'
         type: list
         elements: dict
         suboptions:
           type:
             description:
-              - 'What it judges: the repository''s V(name) (with the
-                project), the V(tag), the V(label)s, or the kind of
-                V(resource).'
-              - Harbor knows V(name), V(tag), V(label) and V(resource).
+              - 'What it judges: the repository''s V(name)
+                (with the project), the V(tag), the
+                V(label)s, or the kind of V(resource).'
+              - Harbor knows V(name), V(tag), V(label)
+                and V(resource).
             type: str
             required: true
           value:
             description:
-              - A pattern of names or tags, such as C(test/**) or C(v{1,2}.*),
-                or the kind of resource, V(image) or V(artifact).
+              - A pattern of names or tags, such as
+                C(test/**) or C(v{1,2}.*), or the kind
+                of resource, V(image) or V(artifact).
             type: str
           labels:
             description:
-              - Names of labels that an artifact must all have.
+              - Names of labels that an artifact must
+                all have.
             type: list
             elements: str
           decoration:
             description:
-              - Whether tags and labels that fit are copied (V(matches),
-                as without it), or all others (V(excludes)).
+              - Whether tags and labels that fit are
+                copied (V(matches), as without it),
+                or all others (V(excludes)).
               - Harbor knows V(matches) and V(excludes).
             type: str
       trigger:
         description:
-          - 'What starts it: V(manual) only a task or a person, V(scheduled)
-            O(replication_policies[].cron), V(event_based) each push,
-            and each deletion with O(replication_policies[].deletion).
+          - 'What starts it: V(manual) only a task or
+            a person, V(scheduled) O(replication_policies[].cron),
+            V(event_based) each push, and each deletion
+            with O(replication_policies[].deletion).
             A new policy is manual.'
-          - Harbor knows V(manual), V(scheduled) and V(event_based).
+          - Harbor knows V(manual), V(scheduled) and
+            V(event_based).
         type: str
       cron:
         description:
           - 'When it runs, with O(replication_policies[].trigger=scheduled):
-            six fields: second (always C(0)), minute, hour, day of the
-            month, month and day of the week, as in V(0 30 2 * * *)
-            for half past two every night. Times are those of Harbor''s
-            host, usually UTC. Not every minute.'
+            six fields: second (always C(0)), minute,
+            hour, day of the month, month and day of
+            the week, as in V(0 30 2 * * *) for half
+            past two every night. Times are those of
+            Harbor''s host, usually UTC. Not every minute.'
         type: str
       deletion:
         description:
-          - Whether what is deleted on the one side is deleted on the
-            other, with O(replication_policies[].trigger=event_based).
+          - Whether what is deleted on the one side
+            is deleted on the other, with O(replication_policies[].trigger=event_based).
         type: bool
       override:
         description:
-          - Whether a tag that is there with another content is replaced.
+          - Whether a tag that is there with another
+            content is replaced.
         type: bool
       enabled:
         description:
-          - Whether it can run. A new policy is enabled if this is left
-            out.
+          - Whether it can run. A new policy is enabled
+            if this is left out.
         type: bool
       speed:
         description:
-          - How fast one task may copy, in KB a second; V(0) is without
-            limit. Bursts of some 100 KB pass in any case.
+          - How fast one task may copy, in KB a second;
+            V(0) is without limit. Bursts of some 100
+            KB pass in any case.
         type: int
       copy_by_chunk:
         description:
@@ -6816,18 +7422,18 @@ options:
         type: bool
       single_active_replication:
         description:
-          - Whether a run is passed over while another one is under
-            way. Not with O(replication_policies[].trigger=event_based).
+          - Whether a run is passed over while another
+            one is under way. Not with O(replication_policies[].trigger=event_based).
           - Needs Harbor 2.14 or newer.
         type: bool
   exclusive:
     description:
-      - The lists in which what is not listed is removed. Lists that
-        it does not name are only added to.
-      - A list within projects (V(members), V(project_labels) and so
-        on) is exclusive in each project that gives it. The account
-        of the task, and a project that holds repositories, stay in
-        any case.
+      - The lists in which what is not listed is removed.
+        Lists that it does not name are only added to.
+      - A list within projects (V(members), V(project_labels)
+        and so on) is exclusive in each project that
+        gives it. The account of the task, and a project
+        that holds repositories, stay in any case.
     type: list
     elements: str
     default: []
@@ -6850,67 +7456,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -6920,7 +7532,8 @@ options:
     required: true
   repository:
     description:
-      - Name of the repository within its project, such as V(app/web).
+      - Name of the repository within its project, such
+        as V(app/web).
     type: str
     required: true
   name:
@@ -6930,15 +7543,16 @@ options:
     required: true
   artifact:
     description:
-      - 'Which artifact of the repository has the tag: its digest, or
-        another tag of it. If left out, a tag that is there may be on
-        any artifact.'
+      - 'Which artifact of the repository has the tag:
+        its digest, or another tag of it. If left out,
+        a tag that is there may be on any artifact.'
     type: str
   move:
     description:
-      - 'Whether the tag may be taken off another artifact. Harbor cannot
-        do that in one step: the tag is removed there and then put here,
-        and who pulls it in between finds nothing. When it is V(false)
+      - 'Whether the tag may be taken off another artifact.
+        Harbor cannot do that in one step: the tag is
+        removed there and then put here, and who pulls
+        it in between finds nothing. When it is V(false)
         the task fails instead.'
     type: bool
     default: false
@@ -6956,79 +7570,85 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
     description:
-      - The name that the user logs in with. Capital and small letters
-        differ.
+      - The name that the user logs in with. Capital
+        and small letters differ.
     type: str
     required: true
   email:
     description:
-      - The e-mail address, which no other user may have. A new user
-        needs one.
+      - The e-mail address, which no other user may
+        have. A new user needs one.
     type: str
   realname:
     description:
@@ -7040,20 +7660,24 @@ options:
     type: str
   sysadmin:
     description:
-      - Whether the user is a system administrator. A new user is none.
+      - Whether the user is a system administrator.
+        A new user is none.
     type: bool
   password:
     description:
-      - 'The password: 8 to 128 characters with a capital letter, a
-        small letter and a digit. A new user needs one.'
+      - 'The password: 8 to 128 characters with a capital
+        letter, a small letter and a digit. A new user
+        needs one.'
     type: str
   update_password:
     description:
-      - When O(password) is written to a user that exists already, since
-        Harbor never shows the stored one.
-      - With V(verify) it is tried by a login, and written if that is
-        refused. With V(on_create) it is left as it is. With V(always)
-        it is written at every run, which is a change then.
+      - When O(password) is written to a user that exists
+        already, since Harbor never shows the stored
+        one.
+      - With V(verify) it is tried by a login, and written
+        if that is refused. With V(on_create) it is
+        left as it is. With V(always) it is written
+        at every run, which is a change then.
     type: str
     default: verify
     choices:
@@ -7062,8 +7686,9 @@ options:
       - always
   old_password:
     description:
-      - The present password. Harbor wants it where a task changes the
-        password of the account that it runs with, and nowhere else.
+      - The present password. Harbor wants it where
+        a task changes the password of the account that
+        it runs with, and nowhere else.
     type: str
   state:
     description:
@@ -7079,67 +7704,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
@@ -7149,15 +7780,15 @@ options:
     required: true
   secret:
     description:
-      - 'The secret: 8 to 128 characters with a capital letter, a small
-        letter and a digit.'
+      - 'The secret: 8 to 128 characters with a capital
+        letter, a small letter and a digit.'
     type: str
     required: true
   update_secret:
     description:
-      - Whether the secret is tried by a login and written if that is
-        refused (V(verify)), or written at every run, which is a change
-        then (V(always)).
+      - Whether the secret is tried by a login and written
+        if that is refused (V(verify)), or written at
+        every run, which is a change then (V(always)).
     type: str
     default: verify
     choices:
@@ -7169,67 +7800,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
@@ -7241,12 +7878,14 @@ options:
     description:
       - Where the group comes from.
       - Harbor knows V(ldap), V(http) and V(oidc).
-      - It is set when the object is created, and cannot be changed.
+      - It is set when the object is created, and cannot
+        be changed.
     type: str
   ldap_group_dn:
     description:
       - The distinguished name of an LDAP group.
-      - It is set when the object is created, and cannot be changed.
+      - It is set when the object is created, and cannot
+        be changed.
     type: str
   state:
     description:
@@ -7262,73 +7901,80 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
     description:
-      - Only the user group of this name; none is an empty list. If
-        left out, all user groups are listed.
+      - Only the user group of this name; none is an
+        empty list. If left out, all user groups are
+        listed.
     type: str
 """
 
@@ -7336,73 +7982,79 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   name:
     description:
-      - Only the user of this name; none is an empty list. If left out,
-        all users are listed.
+      - Only the user of this name; none is an empty
+        list. If left out, all users are listed.
     type: str
 """
 
@@ -7410,67 +8062,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -7490,8 +8148,8 @@ options:
     required: true
   severity:
     description:
-      - Only vulnerabilities of this severity or a worse one. If left
-        out, all are listed.
+      - Only vulnerabilities of this severity or a worse
+        one. If left out, all are listed.
     type: str
     choices:
       - Negligible
@@ -7501,8 +8159,8 @@ options:
       - Critical
   fixable:
     description:
-      - Whether only vulnerabilities are listed that another version
-        of the package mends.
+      - Whether only vulnerabilities are listed that
+        another version of the package mends.
     type: bool
     default: false
 """
@@ -7511,73 +8169,80 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   wait_timeout:
     description:
-      - Seconds to wait at most; with V(0) Harbor is asked once. After
-        a first start it takes a minute or two.
+      - Seconds to wait at most; with V(0) Harbor is
+        asked once. After a first start it takes a minute
+        or two.
     type: int
     default: 300
 """
@@ -7586,67 +8251,73 @@ options:
 options:
   harbor_url:
     description:
-      - 'Where Harbor answers, with V(https://) or V(http://) and without
-        C(/api). Give the final address: a redirect, such as from HTTP
-        to HTTPS, is not followed.'
-      - If left out, the environment variable E(HARBOR_URL) is used,
-        where set.
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
     type: str
-    required: true
   harbor_username:
     description:
-      - The user to log in as, or the full name of a robot account with
-        its prefix, such as V(robot$ci). Without it, Harbor is asked
-        anonymously.
-      - If left out, the environment variable E(HARBOR_USERNAME) is
-        used, where set.
+      - The user to log in as, or the full name of a
+        robot account with its prefix, such as V(robot$ci).
+        Without it, Harbor is asked anonymously.
+      - If left out, the environment variable E(HARBOR_USERNAME)
+        is used, where set.
     type: str
   harbor_password:
     description:
-      - The password of O(harbor_username), or the secret of the robot
-        account.
-      - If left out, the environment variable E(HARBOR_PASSWORD) is
-        used, where set.
+      - The password of O(harbor_username), or the secret
+        of the robot account.
+      - If left out, the environment variable E(HARBOR_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether Harbor''s certificate must be valid. Set it to V(false)
-        only in a lab: the password goes to whoever answers.'
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a Harbor, or a proxy in front of it, that asks for one; it
-        may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   headers:
     description:
-      - Headers sent with each request to Harbor, and never to another
-        host. Their values are treated as secrets, and masked wherever
-        they occur in the result.
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
     type: dict
   proxy:
     description:
       - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
-        treated as a secret, since it may hold a password. If left out,
-        the proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself.
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
     type: str
   timeout:
     description:
-      - Seconds within which one request must be answered, repetitions
-        included.
+      - Seconds within which one request must be answered,
+        repetitions included.
     type: int
     default: 30
   project:
@@ -7656,8 +8327,8 @@ options:
     required: true
   name:
     description:
-      - Only the webhook of this name; none is an empty list. If left
-        out, all webhooks are listed.
+      - Only the webhook of this name; none is an empty
+        list. If left out, all webhooks are listed.
     type: str
 """
 
@@ -7665,19 +8336,22 @@ options:
 options:
   systems:
     description:
-      - 'Systems that the host may run, as the C(ID) of os-release,
-        or with the version too: V(debian), V(debian 12).'
-      - Another one gives a warning. If left out, every system is fine.
+      - 'Systems that the host may run, as the C(ID)
+        of os-release, or with the version too: V(debian),
+        V(debian 12).'
+      - Another one gives a warning. If left out, every
+        system is fine.
     type: list
     elements: str
   memory_mib:
     description:
-      - Memory in MiB that the host must have. If left out, any is enough.
+      - Memory in MiB that the host must have. If left
+        out, any is enough.
     type: int
   disks:
     description:
-      - Space that must be free, a path each. A path need not be there
-        yet.
+      - Space that must be free, a path each. A path
+        need not be there yet.
     type: list
     elements: dict
     suboptions:
@@ -7688,13 +8362,14 @@ options:
         required: true
       free_gib:
         description:
-          - GiB that must be free there. The default only reports what
-            is free.
+          - GiB that must be free there. The default
+            only reports what is free.
         type: float
         default: 0
   ports:
     description:
-      - Ports that must be free, or held by what may hold them.
+      - Ports that must be free, or held by what may
+        hold them.
     type: list
     elements: dict
     suboptions:
@@ -7713,23 +8388,25 @@ options:
           - udp
       purpose:
         description:
-          - Who is going to use it; it stands in the sentence about
-            a busy port.
+          - Who is going to use it; it stands in the
+            sentence about a busy port.
         type: str
         default: this host's new service
       owners:
         description:
-          - 'Names of processes or containers that may hold the port:
-            usually the service itself, once it is there.'
+          - 'Names of processes or containers that may
+            hold the port: usually the service itself,
+            once it is there.'
         type: list
         elements: str
         default: []
   engine:
     description:
-      - Whether a Docker engine must be on the host. V(installed) asks
-        for one, and with V(wanted) it is enough to know that one will
-        be installed.
-      - If left out, a missing engine is fine, and no word about it.
+      - Whether a Docker engine must be on the host.
+        V(installed) asks for one, and with V(wanted)
+        it is enough to know that one will be installed.
+      - If left out, a missing engine is fine, and no
+        word about it.
     type: str
     choices:
       - installed
@@ -7740,12 +8417,13 @@ options:
     type: str
   compose_version:
     description:
-      - The oldest Compose to be content with, where one is installed.
+      - The oldest Compose to be content with, where
+        one is installed.
     type: str
   docker_socket:
     description:
-      - The engine's socket, which is asked for its version and for
-        the containers that hold ports.
+      - The engine's socket, which is asked for its
+        version and for the containers that hold ports.
     type: path
     default: /var/run/docker.sock
 """
@@ -7759,15 +8437,17 @@ options:
     default: /etc/hosts
   name:
     description:
-      - 'Name of the block: it stands in the comment lines before and
-        after it, so that several blocks can live in one file.'
+      - 'Name of the block: it stands in the comment
+        lines before and after it, so that several blocks
+        can live in one file.'
     type: str
     default: twinstar.registry
   entries:
     description:
-      - 'What the block says, exactly: an entry that is not listed leaves
-        the block.'
-      - Required when O(state=present). An empty list removes the block.
+      - 'What the block says, exactly: an entry that
+        is not listed leaves the block.'
+      - Required when O(state=present). An empty list
+        removes the block.
     type: list
     elements: dict
     suboptions:
@@ -7778,17 +8458,18 @@ options:
         required: true
       names:
         description:
-          - The names that resolve to the address, the canonical one
-            first.
+          - The names that resolve to the address, the
+            canonical one first.
         type: list
         elements: str
         required: true
   conflict:
     description:
-      - What to do when a line outside the block maps one of the names
-        to another address of the same family.
-      - V(fail) names the line and leaves the file as it was; V(warn)
-        writes the block all the same.
+      - What to do when a line outside the block maps
+        one of the names to another address of the same
+        family.
+      - V(fail) names the line and leaves the file as
+        it was; V(warn) writes the block all the same.
     type: str
     default: fail
     choices:
@@ -7804,8 +8485,8 @@ options:
       - absent
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its
-        name, before it is changed.
+      - Whether to keep a copy of the file, with a time
+        stamp in its name, before it is changed.
     type: bool
     default: false
 """
@@ -7819,12 +8500,13 @@ options:
     required: true
   users:
     description:
-      - The users, in one list. A user that is there keeps its line's
-        place, a new one comes last.
-      - 'An empty list makes a missing file without users, and with
-        O(exclusive=true) empties one that is there. That locks everybody
-        out, which is meant: a registry that finds no file invents a
-        user.'
+      - The users, in one list. A user that is there
+        keeps its line's place, a new one comes last.
+      - 'An empty list makes a missing file without
+        users, and with O(exclusive=true) empties one
+        that is there. That locks everybody out, which
+        is meant: a registry that finds no file invents
+        a user.'
     type: list
     elements: dict
     required: true
@@ -7836,21 +8518,23 @@ options:
         required: true
       password:
         description:
-          - The password, of at most 72 bytes as UTF-8. It is checked
-            against the hash in the file, and the hash is replaced only
-            if it does not fit.
+          - The password, of at most 72 bytes as UTF-8.
+            It is checked against the hash in the file,
+            and the hash is replaced only if it does
+            not fit.
           - Required when O(state=present).
         type: str
   cost:
     description:
-      - Cost of the bcrypt hash. A hash of another cost or another kind
-        is replaced.
+      - Cost of the bcrypt hash. A hash of another cost
+        or another kind is replaced.
     type: int
     default: 10
   exclusive:
     description:
-      - Whether users that are not listed, comments and every other
-        line leave the file. It has no meaning with O(state=absent).
+      - Whether users that are not listed, comments
+        and every other line leave the file. It has
+        no meaning with O(state=absent).
     type: bool
     default: false
   state:
@@ -7863,8 +8547,8 @@ options:
       - absent
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its
-        name, before it is changed.
+      - Whether to keep a copy of the file, with a time
+        stamp in its name, before it is changed.
     type: bool
     default: false
 """
@@ -7873,71 +8557,77 @@ options:
 options:
   url:
     description:
-      - Where the registry answers, with V(https://) or V(http://) and
-        without C(/v2).
-      - The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself; C(.netrc)
-        is not read.
-      - If left out, the environment variable E(REGISTRY_URL) is used,
-        where set.
+      - Where the registry answers, with V(https://)
+        or V(http://) and without C(/v2).
+      - The proxies in the environment (E(HTTPS_PROXY),
+        E(HTTP_PROXY), E(NO_PROXY)) are used, except
+        towards the host itself; C(.netrc) is not read.
+      - If left out, the environment variable E(REGISTRY_URL)
+        is used, where set.
     type: str
     required: true
   username:
     description:
-      - The user to log in as, with O(password). Without it, the registry
-        is asked anonymously.
-      - If left out, the environment variable E(REGISTRY_USERNAME) is
-        used, where set.
+      - The user to log in as, with O(password). Without
+        it, the registry is asked anonymously.
+      - If left out, the environment variable E(REGISTRY_USERNAME)
+        is used, where set.
     type: str
   password:
     description:
-      - The password of O(username), or a token that stands for it.
-      - If left out, the environment variable E(REGISTRY_PASSWORD) is
-        used, where set.
+      - The password of O(username), or a token that
+        stands for it.
+      - If left out, the environment variable E(REGISTRY_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether the registry''s certificate must be valid. Set it to
-        V(false) only in a lab: the password goes to whoever answers.'
+      - 'Whether the registry''s certificate must be
+        valid. Set it to V(false) only in a lab: the
+        password goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a registry that asks for one; it may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a registry that asks for one;
+        it may hold the key too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   timeout:
     description:
-      - Seconds within which a request must be answered, repetitions
-        included.
+      - Seconds within which a request must be answered,
+        repetitions included.
     type: int
     default: 30
   headers:
     description:
-      - Headers sent with each request to the registry, and never to
-        another host. Their values are treated as secrets, and masked
-        wherever they occur in the result.
+      - Headers sent with each request to the registry,
+        and never to another host. Their values are
+        treated as secrets, and masked wherever they
+        occur in the result.
     type: dict
   page_size:
     description:
-      - How many names a request asks for; all pages are read. A registry
-        may give fewer.
+      - How many names a request asks for; all pages
+        are read. A registry may give fewer.
     type: int
     default: 100
   tags:
     description:
-      - Whether to list the tags of each repository too, with at least
-        one more request for each.
+      - Whether to list the tags of each repository
+        too, with at least one more request for each.
     type: bool
     default: false
 """
@@ -7946,16 +8636,18 @@ options:
 options:
   path:
     description:
-      - 'The file, whole: what the task does not say leaves it.'
+      - 'The file, whole: what the task does not say
+        leaves it.'
     type: path
     required: true
   version:
     description:
-      - 'Release of distribution that reads the file. It decides which
-        keys are known: distribution ignores a key that it does not
-        know without a word.'
-      - V(3) is the newest release of that line which this collection
-        knows, V(3.1).
+      - 'Release of distribution that reads the file.
+        It decides which keys are known: distribution
+        ignores a key that it does not know without
+        a word.'
+      - V(3) is the newest release of that line which
+        this collection knows, V(3.1).
     type: str
     default: '2.8'
     choices:
@@ -7975,7 +8667,8 @@ options:
         suboptions:
           disabled:
             description:
-              - Whether there is none. Left out, requests are logged.
+              - Whether there is none. Left out, requests
+                are logged.
             type: bool
       level:
         description:
@@ -8000,12 +8693,13 @@ options:
         type: dict
       reportcaller:
         description:
-          - Whether a line names the place in the source. Known to release
-            3.0 and newer only.
+          - Whether a line names the place in the source.
+            Known to release 3.0 and newer only.
         type: bool
       hooks:
         description:
-          - What happens when something of a level is logged.
+          - What happens when something of a level is
+            logged.
         type: list
         elements: dict
         suboptions:
@@ -8015,7 +8709,8 @@ options:
             type: bool
           type:
             description:
-              - Kind of hook; distribution has this one.
+              - Kind of hook; distribution has this
+                one.
             type: str
             required: true
             choices:
@@ -8078,8 +8773,8 @@ options:
       - debug
   storage:
     description:
-      - 'Where images are kept: exactly one driver, and what applies
-        to every driver.'
+      - 'Where images are kept: exactly one driver,
+        and what applies to every driver.'
     type: dict
     suboptions:
       filesystem:
@@ -8093,23 +8788,25 @@ options:
             type: str
           maxthreads:
             description:
-              - How many file operations may block at a time. Left out,
-                it is 100; less than 25 is 25.
+              - How many file operations may block at
+                a time. Left out, it is 100; less than
+                25 is 25.
             type: int
       inmemory:
         description:
-          - 'Memory, lost at the next restart. It has no settings: write
-            an empty dictionary.'
+          - 'Memory, lost at the next restart. It has
+            no settings: write an empty dictionary.'
         type: dict
       s3:
         description:
-          - Amazon S3, or a service that speaks its language.
+          - Amazon S3, or a service that speaks its
+            language.
         type: dict
         suboptions:
           accesskey:
             description:
-              - Access key. Left out together with the secret key, the
-                host's own role is used.
+              - Access key. Left out together with the
+                secret key, the host's own role is used.
             type: str
           secretkey:
             description:
@@ -8126,13 +8823,14 @@ options:
             type: str
           forcepathstyle:
             description:
-              - Whether the bucket's name stands in the path instead
-                of the host's name. Known to release 3.0 and newer only.
+              - Whether the bucket's name stands in
+                the path instead of the host's name.
+                Known to release 3.0 and newer only.
             type: bool
           accelerate:
             description:
-              - Whether to use transfer acceleration. Known to release
-                3.0 and newer only.
+              - Whether to use transfer acceleration.
+                Known to release 3.0 and newer only.
             type: bool
           bucket:
             description:
@@ -8141,23 +8839,28 @@ options:
             required: true
           encrypt:
             description:
-              - Whether the service encrypts what it stores.
+              - Whether the service encrypts what it
+                stores.
             type: bool
           keyid:
             description:
-              - Id of the KMS key that encrypts. It needs O(storage.s3.encrypt).
+              - Id of the KMS key that encrypts. It
+                needs O(storage.s3.encrypt).
             type: str
           secure:
             description:
-              - Whether to use HTTPS. Left out, it is used.
+              - Whether to use HTTPS. Left out, it is
+                used.
             type: bool
           skipverify:
             description:
-              - Whether to accept any certificate of the service.
+              - Whether to accept any certificate of
+                the service.
             type: bool
           v4auth:
             description:
-              - Whether to sign with version 4. Left out, it is used.
+              - Whether to sign with version 4. Left
+                out, it is used.
             type: bool
           chunksize:
             description:
@@ -8173,17 +8876,19 @@ options:
             type: int
           multipartcopythresholdsize:
             description:
-              - Bytes from which on a copy is done in parts.
+              - Bytes from which on a copy is done in
+                parts.
             type: int
           rootdirectory:
             description:
-              - Prefix of all objects, without which they lie at the
-                top.
+              - Prefix of all objects, without which
+                they lie at the top.
             type: str
           storageclass:
             description:
-              - Storage class of new objects. V(NONE) sends none. Releases
-                up to 2.8 know V(NONE), V(STANDARD) and V(REDUCED_REDUNDANCY)
+              - Storage class of new objects. V(NONE)
+                sends none. Releases up to 2.8 know
+                V(NONE), V(STANDARD) and V(REDUCED_REDUNDANCY)
                 only.
             type: str
             choices:
@@ -8198,7 +8903,8 @@ options:
               - EXPRESS_ONEZONE
           objectacl:
             description:
-              - Canned ACL of new objects. Left out, it is V(private).
+              - Canned ACL of new objects. Left out,
+                it is V(private).
             type: str
             choices:
               - private
@@ -8210,24 +8916,24 @@ options:
               - bucket-owner-full-control
           useragent:
             description:
-              - Name that the registry gives itself. Known to release
-                3.0 and newer only.
+              - Name that the registry gives itself.
+                Known to release 3.0 and newer only.
             type: str
           usedualstack:
             description:
-              - Whether to use IPv6 where there is some. Known to release
-                3.0 and newer only.
+              - Whether to use IPv6 where there is some.
+                Known to release 3.0 and newer only.
             type: bool
           usefipsendpoint:
             description:
-              - Whether to use FIPS endpoints. Known to release 3.1
-                and newer only.
+              - Whether to use FIPS endpoints. Known
+                to release 3.1 and newer only.
             type: bool
           loglevel:
             description:
-              - What the S3 client logs. The words with C(body) or C(signing)
-                may log credentials. Known to release 3.0 and newer
-                only.
+              - What the S3 client logs. The words with
+                C(body) or C(signing) may log credentials.
+                Known to release 3.0 and newer only.
             type: str
             choices:
               - 'off'
@@ -8249,23 +8955,24 @@ options:
             required: true
           keyfile:
             description:
-              - Path of the service account's key as JSON. Left out
-                together with the credentials, the host's own account
-                is used.
+              - Path of the service account's key as
+                JSON. Left out together with the credentials,
+                the host's own account is used.
             type: str
           credentials:
             description:
-              - The service account's key itself, with the keys of its
-                JSON.
+              - The service account's key itself, with
+                the keys of its JSON.
             type: dict
           rootdirectory:
             description:
-              - Prefix of all objects, without which they lie at the
-                top.
+              - Prefix of all objects, without which
+                they lie at the top.
             type: str
           chunksize:
             description:
-              - Bytes of a part of an upload, a multiple of 262144.
+              - Bytes of a part of an upload, a multiple
+                of 262144.
             type: int
           maxconcurrency:
             description:
@@ -8273,8 +8980,8 @@ options:
             type: int
           useragent:
             description:
-              - Name that the registry gives itself. Known to release
-                3.0 and newer only.
+              - Name that the registry gives itself.
+                Known to release 3.0 and newer only.
             type: str
       azure:
         description:
@@ -8288,9 +8995,10 @@ options:
             required: true
           accountkey:
             description:
-              - Key of the account. Releases up to 2.8 require it; newer
-                ones use it where O(storage.azure.credentials.type)
-                is V(shared_key).
+              - Key of the account. Releases up to 2.8
+                require it; newer ones use it where
+                O(storage.azure.credentials.type) is
+                V(shared_key).
             type: str
           container:
             description:
@@ -8299,41 +9007,44 @@ options:
             required: true
           realm:
             description:
-              - Domain of the service. Left out, it is C(core.windows.net).
+              - Domain of the service. Left out, it
+                is C(core.windows.net).
             type: str
           rootdirectory:
             description:
-              - Prefix of all objects, without which they lie at the
-                top. Known to release 3.0 and newer only.
+              - Prefix of all objects, without which
+                they lie at the top. Known to release
+                3.0 and newer only.
             type: str
           connectionstring:
             description:
-              - A connection string. Known to release 3.0 and newer
-                only.
+              - A connection string. Known to release
+                3.0 and newer only.
             type: str
           serviceurl:
             description:
-              - URL of the service. Known to release 3.0 and newer only.
+              - URL of the service. Known to release
+                3.0 and newer only.
             type: str
           max_retries:
             description:
-              - How often to try again. Known to release 3.0 and newer
-                only.
+              - How often to try again. Known to release
+                3.0 and newer only.
             type: int
           retry_delay:
             description:
-              - Time between two tries. Known to release 3.0 and newer
-                only.
+              - Time between two tries. Known to release
+                3.0 and newer only.
             type: str
           skipverify:
             description:
-              - Whether to accept any certificate. Known to release
-                3.0 and newer only.
+              - Whether to accept any certificate. Known
+                to release 3.0 and newer only.
             type: bool
           credentials:
             description:
-              - How the registry proves who it is. Known to release
-                3.0 and newer only.
+              - How the registry proves who it is. Known
+                to release 3.0 and newer only.
             type: dict
             suboptions:
               type:
@@ -8359,7 +9070,8 @@ options:
                 type: str
       swift:
         description:
-          - OpenStack Swift. Known to releases up to 2.8 only.
+          - OpenStack Swift. Known to releases up to
+            2.8 only.
         type: dict
         suboptions:
           username:
@@ -8387,19 +9099,23 @@ options:
             type: str
           domain:
             description:
-              - Name of the domain, for version 3 of the identity service.
+              - Name of the domain, for version 3 of
+                the identity service.
             type: str
           domainid:
             description:
-              - Id of the domain, for version 3 of the identity service.
+              - Id of the domain, for version 3 of the
+                identity service.
             type: str
           tenantdomain:
             description:
-              - Name of the tenant's domain, where it is another one.
+              - Name of the tenant's domain, where it
+                is another one.
             type: str
           tenantdomainid:
             description:
-              - Id of the tenant's domain, where it is another one.
+              - Id of the tenant's domain, where it
+                is another one.
             type: str
           trustid:
             description:
@@ -8419,13 +9135,14 @@ options:
               - 3
           container:
             description:
-              - Name of the container, made where there is none.
+              - Name of the container, made where there
+                is none.
             type: str
             required: true
           prefix:
             description:
-              - Prefix of all objects, without which they lie at the
-                top.
+              - Prefix of all objects, without which
+                they lie at the top.
             type: str
           endpointtype:
             description:
@@ -8449,7 +9166,8 @@ options:
             type: str
           accesskey:
             description:
-              - Key that names the account in temporary URLs.
+              - Key that names the account in temporary
+                URLs.
             type: str
           tempurlcontainerkey:
             description:
@@ -8462,8 +9180,9 @@ options:
             elements: str
       oss:
         description:
-          - Aliyun OSS. Not every build of distribution has this driver.
-            Known to releases up to 2.8 only.
+          - Aliyun OSS. Not every build of distribution
+            has this driver. Known to releases up to
+            2.8 only.
         type: dict
         suboptions:
           accesskeyid:
@@ -8496,11 +9215,13 @@ options:
             required: true
           encrypt:
             description:
-              - Whether the service encrypts what it stores.
+              - Whether the service encrypts what it
+                stores.
             type: bool
           secure:
             description:
-              - Whether to use HTTPS. Left out, it is used.
+              - Whether to use HTTPS. Left out, it is
+                used.
             type: bool
           chunksize:
             description:
@@ -8508,12 +9229,13 @@ options:
             type: int
           rootdirectory:
             description:
-              - Prefix of all objects, without which they lie at the
-                top.
+              - Prefix of all objects, without which
+                they lie at the top.
             type: str
       tag:
         description:
-          - Lookup of tags. Known to release 3.0 and newer only.
+          - Lookup of tags. Known to release 3.0 and
+            newer only.
         type: dict
         suboptions:
           concurrencylimit:
@@ -8527,16 +9249,19 @@ options:
         suboptions:
           enabled:
             description:
-              - Whether clients may delete. Left out, they may not.
+              - Whether clients may delete. Left out,
+                they may not.
             type: bool
       redirect:
         description:
-          - Redirection of downloads to the storage service.
+          - Redirection of downloads to the storage
+            service.
         type: dict
         suboptions:
           disable:
             description:
-              - Whether the registry sends all content itself.
+              - Whether the registry sends all content
+                itself.
             type: bool
             required: true
       cache:
@@ -8546,15 +9271,16 @@ options:
         suboptions:
           blobdescriptor:
             description:
-              - Where it is kept. V(redis) needs section O(redis).
+              - Where it is kept. V(redis) needs section
+                O(redis).
             type: str
             choices:
               - inmemory
               - redis
           blobdescriptorsize:
             description:
-              - How many entries V(inmemory) keeps. Known to release
-                3.0 and newer only.
+              - How many entries V(inmemory) keeps.
+                Known to release 3.0 and newer only.
             type: int
           layerinfo:
             description:
@@ -8570,8 +9296,9 @@ options:
         suboptions:
           uploadpurging:
             description:
-              - Removal of uploads that were never finished. All three
-                settings are needed unless it is off.
+              - Removal of uploads that were never finished.
+                All three settings are needed unless
+                it is off.
             type: dict
             suboptions:
               enabled:
@@ -8597,17 +9324,19 @@ options:
             suboptions:
               enabled:
                 description:
-                  - Whether pushes and deletions are refused.
+                  - Whether pushes and deletions are
+                    refused.
                 type: bool
   auth:
     description:
-      - 'Who may use the registry: exactly one way. Left out, everybody
-        may do everything.'
+      - 'Who may use the registry: exactly one way.
+        Left out, everybody may do everything.'
     type: dict
     suboptions:
       htpasswd:
         description:
-          - Basic authentication against a file with bcrypt hashes.
+          - Basic authentication against a file with
+            bcrypt hashes.
         type: dict
         suboptions:
           realm:
@@ -8617,8 +9346,9 @@ options:
             required: true
           path:
             description:
-              - The file. The registry invents a user where it is missing,
-                so make it first, for instance by M(twinstar.registry.htpasswd_users).
+              - The file. The registry invents a user
+                where it is missing, so make it first,
+                for instance by M(twinstar.registry.htpasswd_users).
             type: str
             required: true
       token:
@@ -8643,18 +9373,19 @@ options:
             required: true
           rootcertbundle:
             description:
-              - File with the certificates that sign tokens. Releases
-                up to 2.8 require it.
+              - File with the certificates that sign
+                tokens. Releases up to 2.8 require it.
             type: str
           jwks:
             description:
-              - File with a JSON Web Key Set. Known to release 3.0 and
-                newer only.
+              - File with a JSON Web Key Set. Known
+                to release 3.0 and newer only.
             type: str
           signingalgorithms:
             description:
-              - Algorithms that a token may be signed with. Known to
-                release 3.0 and newer only.
+              - Algorithms that a token may be signed
+                with. Known to release 3.0 and newer
+                only.
             type: list
             elements: str
             choices:
@@ -8673,18 +9404,18 @@ options:
               - PS512
           autoredirect:
             description:
-              - Whether the realm is the registry's own host with a
-                fixed path.
+              - Whether the realm is the registry's
+                own host with a fixed path.
             type: bool
           autoredirectpath:
             description:
-              - That path. Left out, it is C(/auth/token). Known to
-                release 3.0 and newer only.
+              - That path. Left out, it is C(/auth/token).
+                Known to release 3.0 and newer only.
             type: str
       silly:
         description:
-          - Anybody who sends any C(Authorization) header. For tests
-            only.
+          - Anybody who sends any C(Authorization) header.
+            For tests only.
         type: dict
         suboptions:
           realm:
@@ -8708,7 +9439,8 @@ options:
     suboptions:
       registry:
         description:
-          - Around the registry. Distribution itself has none.
+          - Around the registry. Distribution itself
+            has none.
         type: list
         elements: dict
         suboptions:
@@ -8719,7 +9451,8 @@ options:
             required: true
           disabled:
             description:
-              - Distribution runs it all the same, so V(true) is refused.
+              - Distribution runs it all the same, so
+                V(true) is refused.
             type: bool
           options:
             description:
@@ -8727,7 +9460,8 @@ options:
             type: dict
       repository:
         description:
-          - Around a repository. Distribution itself has none.
+          - Around a repository. Distribution itself
+            has none.
         type: list
         elements: dict
         suboptions:
@@ -8738,7 +9472,8 @@ options:
             required: true
           disabled:
             description:
-              - Distribution runs it all the same, so V(true) is refused.
+              - Distribution runs it all the same, so
+                V(true) is refused.
             type: bool
           options:
             description:
@@ -8746,8 +9481,8 @@ options:
             type: dict
       storage:
         description:
-          - 'Around the storage driver: V(cloudfront), V(redirect) and,
-            from release 3.0 on, V(rewrite).'
+          - 'Around the storage driver: V(cloudfront),
+            V(redirect) and, from release 3.0 on, V(rewrite).'
         type: list
         elements: dict
         suboptions:
@@ -8758,7 +9493,8 @@ options:
             required: true
           disabled:
             description:
-              - Distribution runs it all the same, so V(true) is refused.
+              - Distribution runs it all the same, so
+                V(true) is refused.
             type: bool
           options:
             description:
@@ -8766,8 +9502,8 @@ options:
             type: dict
   reporting:
     description:
-      - Services that errors are reported to. Known to releases up to
-        2.8 only.
+      - Services that errors are reported to. Known
+        to releases up to 2.8 only.
     type: dict
     suboptions:
       bugsnag:
@@ -8813,8 +9549,9 @@ options:
     suboptions:
       addr:
         description:
-          - Address to listen on, or the path of a socket with O(http.net=unix).
-            Left out, distribution takes any free port.
+          - Address to listen on, or the path of a socket
+            with O(http.net=unix). Left out, distribution
+            takes any free port.
         type: str
       net:
         description:
@@ -8833,8 +9570,9 @@ options:
         type: str
       secret:
         description:
-          - Signs the state of an upload. Replicas behind one balancer
-            need the same one; left out, it is made anew at each start.
+          - Signs the state of an upload. Replicas behind
+            one balancer need the same one; left out,
+            it is made anew at each start.
         type: str
       relativeurls:
         description:
@@ -8842,12 +9580,13 @@ options:
         type: bool
       draintimeout:
         description:
-          - How long connections may end by themselves when the registry
-            is stopped.
+          - How long connections may end by themselves
+            when the registry is stopped.
         type: str
       tls:
         description:
-          - HTTPS, with a certificate of yours or one from Let's Encrypt.
+          - HTTPS, with a certificate of yours or one
+            from Let's Encrypt.
         type: dict
         suboptions:
           certificate:
@@ -8860,13 +9599,14 @@ options:
             type: str
           clientcas:
             description:
-              - Files with the CAs of clients, who need a certificate
-                then.
+              - Files with the CAs of clients, who need
+                a certificate then.
             type: list
             elements: str
           clientauth:
             description:
-              - What is asked of clients. Left out, it is V(require-and-verify-client-cert).
+              - What is asked of clients. Left out,
+                it is V(require-and-verify-client-cert).
                 Known to release 3.0 and newer only.
             type: str
             choices:
@@ -8876,8 +9616,9 @@ options:
               - require-and-verify-client-cert
           minimumtls:
             description:
-              - Oldest version of TLS. Left out, it is V(tls1.2). V(tls1.0)
-                and V(tls1.1) are known to releases up to 2.8 only.
+              - Oldest version of TLS. Left out, it
+                is V(tls1.2). V(tls1.0) and V(tls1.1)
+                are known to releases up to 2.8 only.
             type: str
             choices:
               - tls1.0
@@ -8886,7 +9627,8 @@ options:
               - tls1.3
           ciphersuites:
             description:
-              - Names of the cipher suites, as Go names them.
+              - Names of the cipher suites, as Go names
+                them.
             type: list
             elements: str
           letsencrypt:
@@ -8896,13 +9638,15 @@ options:
             suboptions:
               cachefile:
                 description:
-                  - 'Where certificates are kept: a file, and from release
-                    3.0 on a directory.'
+                  - 'Where certificates are kept: a
+                    file, and from release 3.0 on a
+                    directory.'
                 type: str
                 required: true
               email:
                 description:
-                  - Address that Let's Encrypt may write to.
+                  - Address that Let's Encrypt may write
+                    to.
                 type: str
               hosts:
                 description:
@@ -8911,17 +9655,18 @@ options:
                 elements: str
               directoryurl:
                 description:
-                  - URL of another ACME service. Known to release 3.0
-                    and newer only.
+                  - URL of another ACME service. Known
+                    to release 3.0 and newer only.
                 type: str
       headers:
         description:
-          - Headers of every answer; each name has a list of texts.
+          - Headers of every answer; each name has a
+            list of texts.
         type: dict
       debug:
         description:
-          - 'The debug service, which has no login: keep it off public
-            addresses.'
+          - 'The debug service, which has no login:
+            keep it off public addresses.'
         type: dict
         suboptions:
           addr:
@@ -8953,7 +9698,8 @@ options:
             type: bool
       h2c:
         description:
-          - HTTP/2 without TLS. Known to release 3.0 and newer only.
+          - HTTP/2 without TLS. Known to release 3.0
+            and newer only.
         type: dict
         suboptions:
           enabled:
@@ -8972,7 +9718,8 @@ options:
         suboptions:
           includereferences:
             description:
-              - Whether to list what a manifest refers to.
+              - Whether to list what a manifest refers
+                to.
             type: bool
       endpoints:
         description:
@@ -8996,20 +9743,23 @@ options:
             required: true
           headers:
             description:
-              - Headers of the request; each name has a list of texts.
+              - Headers of the request; each name has
+                a list of texts.
             type: dict
           timeout:
             description:
-              - How long it may take. Left out, it is 1 s.
+              - How long it may take. Left out, it is
+                1 s.
             type: str
           threshold:
             description:
-              - How many failures in a row make it wait. Left out, it
-                is 10.
+              - How many failures in a row make it wait.
+                Left out, it is 10.
             type: int
           backoff:
             description:
-              - How long it waits then. Left out, it is 1 s.
+              - How long it waits then. Left out, it
+                is 1 s.
             type: str
           ignoredmediatypes:
             description:
@@ -9044,17 +9794,20 @@ options:
     suboptions:
       addr:
         description:
-          - Its address. Known to releases up to 2.8 only.
+          - Its address. Known to releases up to 2.8
+            only.
         type: str
       addrs:
         description:
-          - Addresses of one server, or of the nodes of a cluster or
-            its sentinels. Known to release 3.0 and newer only.
+          - Addresses of one server, or of the nodes
+            of a cluster or its sentinels. Known to
+            release 3.0 and newer only.
         type: list
         elements: str
       username:
         description:
-          - Name to log in with. Known to release 3.0 and newer only.
+          - Name to log in with. Known to release 3.0
+            and newer only.
         type: str
       password:
         description:
@@ -9066,27 +9819,28 @@ options:
         type: int
       mastername:
         description:
-          - Name of the master, for sentinels. Known to release 3.0
-            and newer only.
+          - Name of the master, for sentinels. Known
+            to release 3.0 and newer only.
         type: str
       sentinelusername:
         description:
-          - Name to log in at sentinels with. Known to release 3.0 and
-            newer only.
+          - Name to log in at sentinels with. Known
+            to release 3.0 and newer only.
         type: str
       sentinelpassword:
         description:
-          - Password for sentinels. Known to release 3.0 and newer only.
+          - Password for sentinels. Known to release
+            3.0 and newer only.
         type: str
       clientname:
         description:
-          - Name that connections give themselves. Known to release
-            3.0 and newer only.
+          - Name that connections give themselves. Known
+            to release 3.0 and newer only.
         type: str
       protocol:
         description:
-          - Version of the protocol. Known to release 3.0 and newer
-            only.
+          - Version of the protocol. Known to release
+            3.0 and newer only.
         type: int
         choices:
           - 2
@@ -9105,7 +9859,8 @@ options:
         type: str
       pool:
         description:
-          - Kept connections. Known to releases up to 2.8 only.
+          - Kept connections. Known to releases up to
+            2.8 only.
         type: dict
         suboptions:
           maxidle:
@@ -9122,96 +9877,103 @@ options:
             type: str
       maxretries:
         description:
-          - How often to try again; V(-1) is never. Known to release
-            3.0 and newer only.
+          - How often to try again; V(-1) is never.
+            Known to release 3.0 and newer only.
         type: int
       minretrybackoff:
         description:
-          - Least time before that. Known to release 3.0 and newer only.
+          - Least time before that. Known to release
+            3.0 and newer only.
         type: str
       maxretrybackoff:
         description:
-          - Most time before that. Known to release 3.0 and newer only.
+          - Most time before that. Known to release
+            3.0 and newer only.
         type: str
       contexttimeoutenabled:
         description:
-          - Whether a request's own time limit counts. Known to release
-            3.0 and newer only.
+          - Whether a request's own time limit counts.
+            Known to release 3.0 and newer only.
         type: bool
       poolfifo:
         description:
-          - Whether the oldest connection is taken first. Known to release
-            3.0 and newer only.
+          - Whether the oldest connection is taken first.
+            Known to release 3.0 and newer only.
         type: bool
       poolsize:
         description:
-          - How many connections. Known to release 3.0 and newer only.
+          - How many connections. Known to release 3.0
+            and newer only.
         type: int
       pooltimeout:
         description:
-          - How long to wait for one. Known to release 3.0 and newer
-            only.
+          - How long to wait for one. Known to release
+            3.0 and newer only.
         type: str
       minidleconns:
         description:
-          - Least number of idle ones. Known to release 3.0 and newer
-            only.
+          - Least number of idle ones. Known to release
+            3.0 and newer only.
         type: int
       maxidleconns:
         description:
-          - Most of them. Known to release 3.0 and newer only.
+          - Most of them. Known to release 3.0 and newer
+            only.
         type: int
       maxactiveconns:
         description:
-          - Most connections. Known to release 3.0 and newer only.
+          - Most connections. Known to release 3.0 and
+            newer only.
         type: int
       connmaxidletime:
         description:
-          - How long one may be idle. Known to release 3.0 and newer
-            only.
+          - How long one may be idle. Known to release
+            3.0 and newer only.
         type: str
       connmaxlifetime:
         description:
-          - How long one may live. Known to release 3.0 and newer only.
+          - How long one may live. Known to release
+            3.0 and newer only.
         type: str
       maxredirects:
         description:
-          - How many redirects in a cluster. Known to release 3.0 and
-            newer only.
+          - How many redirects in a cluster. Known to
+            release 3.0 and newer only.
         type: int
       readonly:
         description:
-          - Whether replicas of a cluster are read. Known to release
-            3.0 and newer only.
+          - Whether replicas of a cluster are read.
+            Known to release 3.0 and newer only.
         type: bool
       routebylatency:
         description:
-          - Whether the nearest node is asked. Known to release 3.0
-            and newer only.
+          - Whether the nearest node is asked. Known
+            to release 3.0 and newer only.
         type: bool
       routerandomly:
         description:
-          - Whether any node is asked. Known to release 3.0 and newer
-            only.
+          - Whether any node is asked. Known to release
+            3.0 and newer only.
         type: bool
       disableidentity:
         description:
-          - Whether the client hides its name. Known to release 3.0
-            and newer only.
+          - Whether the client hides its name. Known
+            to release 3.0 and newer only.
         type: bool
       identitysuffix:
         description:
-          - Addition to the client's name. Known to release 3.0 and
-            newer only.
+          - Addition to the client's name. Known to
+            release 3.0 and newer only.
         type: str
       unstableresp3:
         description:
-          - Whether to use unfinished parts of RESP3. Known to release
-            3.0 and newer only.
+          - Whether to use unfinished parts of RESP3.
+            Known to release 3.0 and newer only.
         type: bool
       tls:
         description:
-          - TLS to the server. Known to release 3.0 and newer only.
+          - TLS to the server. Known to release 3.0
+            and newer only.
         type: dict
         suboptions:
           certificate:
@@ -9224,20 +9986,20 @@ options:
             type: str
           clientcas:
             description:
-              - Files with the CAs of the server. Known to releases
-                3.0 to 3.0 only.
+              - Files with the CAs of the server. Known
+                to releases 3.0 to 3.0 only.
             type: list
             elements: str
           rootcas:
             description:
-              - Files with the CAs of the server. Known to release 3.1
-                and newer only.
+              - Files with the CAs of the server. Known
+                to release 3.1 and newer only.
             type: list
             elements: str
   health:
     description:
-      - What is checked again and again; an unhealthy registry answers
-        503.
+      - What is checked again and again; an unhealthy
+        registry answers 503.
     type: dict
     suboptions:
       storagedriver:
@@ -9251,15 +10013,18 @@ options:
             type: bool
           interval:
             description:
-              - Time between two checks. Left out, it is 10 s.
+              - Time between two checks. Left out, it
+                is 10 s.
             type: str
           threshold:
             description:
-              - How many failures in a row make the registry unhealthy.
+              - How many failures in a row make the
+                registry unhealthy.
             type: int
       file:
         description:
-          - Files whose presence makes the registry unhealthy.
+          - Files whose presence makes the registry
+            unhealthy.
         type: list
         elements: dict
         suboptions:
@@ -9270,11 +10035,13 @@ options:
             required: true
           interval:
             description:
-              - Time between two checks. Left out, it is 10 s.
+              - Time between two checks. Left out, it
+                is 10 s.
             type: str
           threshold:
             description:
-              - How many failures in a row make the registry unhealthy.
+              - How many failures in a row make the
+                registry unhealthy.
             type: int
       http:
         description:
@@ -9289,11 +10056,13 @@ options:
             required: true
           headers:
             description:
-              - Headers of the request; each name has a list of texts.
+              - Headers of the request; each name has
+                a list of texts.
             type: dict
           statuscode:
             description:
-              - The status that is right. Left out, it is 200.
+              - The status that is right. Left out,
+                it is 200.
             type: int
           timeout:
             description:
@@ -9301,11 +10070,13 @@ options:
             type: str
           interval:
             description:
-              - Time between two checks. Left out, it is 10 s.
+              - Time between two checks. Left out, it
+                is 10 s.
             type: str
           threshold:
             description:
-              - How many failures in a row make the registry unhealthy.
+              - How many failures in a row make the
+                registry unhealthy.
             type: int
       tcp:
         description:
@@ -9324,16 +10095,18 @@ options:
             type: str
           interval:
             description:
-              - Time between two checks. Left out, it is 10 s.
+              - Time between two checks. Left out, it
+                is 10 s.
             type: str
           threshold:
             description:
-              - How many failures in a row make the registry unhealthy.
+              - How many failures in a row make the
+                registry unhealthy.
             type: int
   proxy:
     description:
-      - Makes the registry a pull-through cache of another one. It refuses
-        pushes then.
+      - Makes the registry a pull-through cache of another
+        one. It refuses pushes then.
     type: dict
     suboptions:
       remoteurl:
@@ -9351,8 +10124,8 @@ options:
         type: str
       exec:
         description:
-          - A credential helper that is asked instead. Known to release
-            3.0 and newer only.
+          - A credential helper that is asked instead.
+            Known to release 3.0 and newer only.
         type: dict
         suboptions:
           command:
@@ -9362,17 +10135,19 @@ options:
             required: true
           lifetime:
             description:
-              - How long its answer is good. Left out, it is asked once.
+              - How long its answer is good. Left out,
+                it is asked once.
             type: str
       ttl:
         description:
-          - How long content is kept. Left out, it is 168h; V(0) keeps
-            it for ever. Known to release 3.0 and newer only.
+          - How long content is kept. Left out, it is
+            168h; V(0) keeps it for ever. Known to release
+            3.0 and newer only.
         type: str
       cachewritetimeout:
         description:
-          - How long writing to the cache may take. Known to release
-            3.1 and newer only.
+          - How long writing to the cache may take.
+            Known to release 3.1 and newer only.
         type: str
   compatibility:
     description:
@@ -9412,7 +10187,8 @@ options:
         suboptions:
           urls:
             description:
-              - URLs of foreign layers, by regular expressions of Go.
+              - URLs of foreign layers, by regular expressions
+                of Go.
             type: dict
             suboptions:
               allow:
@@ -9427,12 +10203,14 @@ options:
                 elements: str
           indexes:
             description:
-              - Image indexes. Known to release 3.0 and newer only.
+              - Image indexes. Known to release 3.0
+                and newer only.
             type: dict
             suboptions:
               platforms:
                 description:
-                  - For which platforms an image must be there.
+                  - For which platforms an image must
+                    be there.
                 type: str
                 required: true
                 choices:
@@ -9465,7 +10243,8 @@ options:
         suboptions:
           classes:
             description:
-              - Kinds of content that may be pushed, such as V(image).
+              - Kinds of content that may be pushed,
+                such as V(image).
             type: list
             elements: str
             required: true
@@ -9480,7 +10259,8 @@ options:
         type: int
   tags:
     description:
-      - The list of tags. Known to release 3.1 and newer only.
+      - The list of tags. Known to release 3.1 and newer
+        only.
     type: dict
     suboptions:
       maxtags:
@@ -9489,37 +10269,39 @@ options:
         type: int
   extra:
     description:
-      - Keys that have no option here, such as those of a build of your
-        own, in the shape of the file. They are added to the sections
-        above.
-      - A key that looks misspelt, stands in the wrong place or belongs
-        to another release is refused; one that nobody knows gives a
-        warning.
-      - 'Ansible shows it with C(-vvv): a secret belongs into an option
-        above.'
+      - Keys that have no option here, such as those
+        of a build of your own, in the shape of the
+        file. They are added to the sections above.
+      - A key that looks misspelt, stands in the wrong
+        place or belongs to another release is refused;
+        one that nobody knows gives a warning.
+      - 'Ansible shows it with C(-vvv): a secret belongs
+        into an option above.'
     type: dict
   binary:
     description:
-      - Path of the registry program, which then proves a new configuration
-        before it replaces the old one.
+      - Path of the registry program, which then proves
+        a new configuration before it replaces the old
+        one.
     type: path
   image:
     description:
-      - Name of a registry image that is on the host, which does the
-        same in a short-lived container without network.
+      - Name of a registry image that is on the host,
+        which does the same in a short-lived container
+        without network.
     type: str
   volumes:
     description:
-      - 'What such a container sees of the host, as C(HOST:CONTAINER),
-        read-only: certificates, keys and whatever else the configuration
-        names.'
+      - 'What such a container sees of the host, as
+        C(HOST:CONTAINER), read-only: certificates,
+        keys and whatever else the configuration names.'
     type: list
     elements: str
   docker_host:
     description:
       - The Docker engine that has the image.
-      - If left out, the environment variable E(DOCKER_HOST) is used,
-        where set.
+      - If left out, the environment variable E(DOCKER_HOST)
+        is used, where set.
     type: str
     default: unix:///var/run/docker.sock
   timeout:
@@ -9529,8 +10311,8 @@ options:
     default: 30
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its
-        name, before it is changed.
+      - Whether to keep a copy of the file, with a time
+        stamp in its name, before it is changed.
     type: bool
     default: false
 """
@@ -9539,37 +10321,42 @@ options:
 options:
   config:
     description:
-      - 'The config.yml of the registry as the program sees it: with
-        O(container), a path inside the container.'
-      - If left out, it is the one that the container serves, or else
-        C(/etc/docker/registry/config.yml).
+      - 'The config.yml of the registry as the program
+        sees it: with O(container), a path inside the
+        container.'
+      - If left out, it is the one that the container
+        serves, or else C(/etc/docker/registry/config.yml).
     type: path
   binary:
     description:
-      - The program, for a registry that runs without a container.
-      - If left out, C(docker-registry) or C(registry) is looked for.
+      - The program, for a registry that runs without
+        a container.
+      - If left out, C(docker-registry) or C(registry)
+        is looked for.
     type: path
   service:
     description:
-      - The systemd unit that serves, for a registry that runs without
-        a container.
+      - The systemd unit that serves, for a registry
+        that runs without a container.
     type: str
   container:
     description:
       - Name of the Docker container that serves.
-      - The collection runs in a copy of it, with the same mounts and
-        environment.
+      - The collection runs in a copy of it, with the
+        same mounts and environment.
     type: str
   quiesce:
     description:
-      - What the registry does meanwhile, since a push beside a running
-        collection loses layers. It comes back in any case, also after
-        a failure or when the task is killed.
-      - 'V(stop) stops it. V(read_only) keeps pulls going and refuses
-        pushes: it is restarted twice.'
-      - V(none) leaves it alone, for a registry that is stopped or read-only
-        already.
-      - A registry that has nothing to collect is left alone.
+      - What the registry does meanwhile, since a push
+        beside a running collection loses layers. It
+        comes back in any case, also after a failure
+        or when the task is killed.
+      - 'V(stop) stops it. V(read_only) keeps pulls
+        going and refuses pushes: it is restarted twice.'
+      - V(none) leaves it alone, for a registry that
+        is stopped or read-only already.
+      - A registry that has nothing to collect is left
+        alone.
     type: str
     default: stop
     choices:
@@ -9578,34 +10365,37 @@ options:
       - none
   delete_untagged:
     description:
-      - Whether manifests that no tag names are removed too.
-      - Release line 2 also removes the images of an index then, which
-        breaks images for several platforms, so it is refused there.
+      - Whether manifests that no tag names are removed
+        too.
+      - Release line 2 also removes the images of an
+        index then, which breaks images for several
+        platforms, so it is refused there.
     type: bool
     default: false
   allow_broken_indexes:
     description:
-      - Whether O(delete_untagged=true) may run with release line 2
-        all the same.
+      - Whether O(delete_untagged=true) may run with
+        release line 2 all the same.
     type: bool
     default: false
   dry_run:
     description:
-      - Whether only to tell what would be removed. The registry keeps
-        serving.
+      - Whether only to tell what would be removed.
+        The registry keeps serving.
     type: bool
     default: false
   timeout:
     description:
-      - Seconds after which the collection is ended. The next one removes
-        what is left then.
+      - Seconds after which the collection is ended.
+        The next one removes what is left then.
     type: int
     default: 3600
   docker_host:
     description:
-      - The engine of O(container), as a C(unix://) address.
-      - If left out, the environment variable E(DOCKER_HOST) is used,
-        where set.
+      - The engine of O(container), as a C(unix://)
+        address.
+      - If left out, the environment variable E(DOCKER_HOST)
+        is used, where set.
     type: str
     default: unix:///var/run/docker.sock
 """
@@ -9614,34 +10404,37 @@ options:
 options:
   registry:
     description:
-      - 'The registry as it is named in images: V(host) or V(host:port).
-        V(docker.io) stands for Docker Hub.'
+      - 'The registry as it is named in images: V(host)
+        or V(host:port). V(docker.io) stands for Docker
+        Hub.'
     type: str
   username:
     description:
       - The user to log in as. Required when O(state=present).
-      - If left out, the environment variable E(REGISTRY_USERNAME) is
-        used, where set.
+      - If left out, the environment variable E(REGISTRY_USERNAME)
+        is used, where set.
     type: str
   password:
     description:
-      - The password of O(username), or a token that stands for it.
-        Required when O(state=present).
-      - If left out, the environment variable E(REGISTRY_PASSWORD) is
-        used, where set.
+      - The password of O(username), or a token that
+        stands for it. Required when O(state=present).
+      - If left out, the environment variable E(REGISTRY_PASSWORD)
+        is used, where set.
     type: str
   insecure:
     description:
-      - Whether a certificate that cannot be verified, and then plain
-        HTTP, is good enough, as for a registry among the engine's C(insecure-registries).
+      - Whether a certificate that cannot be verified,
+        and then plain HTTP, is good enough, as for
+        a registry among the engine's C(insecure-registries).
     type: bool
     default: false
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system. If left out,
-        the files in C(/etc/docker/certs.d/REGISTRY) are used, as the
-        engine does.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system. If left out, the files
+        in C(/etc/docker/certs.d/REGISTRY) are used,
+        as the engine does.
     type: path
   state:
     description:
@@ -9653,15 +10446,17 @@ options:
       - absent
   registries:
     description:
-      - Several registries at once, in one change of the file. They
-        are asked side by side. Either this or O(registry) is given.
+      - Several registries at once, in one change of
+        the file. They are asked side by side. Either
+        this or O(registry) is given.
     type: list
     elements: dict
     suboptions:
       registry:
         description:
-          - 'The registry as it is named in images: V(host) or V(host:port).
-            V(docker.io) stands for Docker Hub.'
+          - 'The registry as it is named in images:
+            V(host) or V(host:port). V(docker.io) stands
+            for Docker Hub.'
         type: str
         required: true
       username:
@@ -9671,24 +10466,27 @@ options:
         type: str
       password:
         description:
-          - The password of O(registries[].username), or a token that
-            stands for it. Required when O(registries[].state=present).
+          - The password of O(registries[].username),
+            or a token that stands for it. Required
+            when O(registries[].state=present).
           - If left out, what the task says is used.
         type: str
       insecure:
         description:
-          - Whether a certificate that cannot be verified, and then
-            plain HTTP, is good enough, as for a registry among the
-            engine's C(insecure-registries).
+          - Whether a certificate that cannot be verified,
+            and then plain HTTP, is good enough, as
+            for a registry among the engine's C(insecure-registries).
           - If left out, what the task says is used.
         type: bool
       ca_path:
         description:
-          - A file on the managed host with certificates (PEM) of private
-            authorities, trusted beside those of the system. If left
-            out, the files in C(/etc/docker/certs.d/REGISTRY) are used,
+          - A file on the managed host with certificates
+            (PEM) of private authorities, trusted beside
+            those of the system. If left out, the files
+            in C(/etc/docker/certs.d/REGISTRY) are used,
             as the engine does.
-          - An entry that leaves it out uses what the task says.
+          - An entry that leaves it out uses what the
+            task says.
         type: path
       state:
         description:
@@ -9700,31 +10498,33 @@ options:
           - absent
   path:
     description:
-      - 'The configuration file of the engine''s client. The default
-        is that of the user the task runs as: with C(become_user), of
-        that user.'
-      - A directory that is missing is made with mode V(0700).
+      - 'The configuration file of the engine''s client.
+        The default is that of the user the task runs
+        as: with C(become_user), of that user.'
+      - A directory that is missing is made with mode
+        V(0700).
     type: path
     default: ~/.docker/config.json
     aliases:
       - config_path
   timeout:
     description:
-      - Seconds within which a request must be answered, repetitions
-        included.
+      - Seconds within which a request must be answered,
+        repetitions included.
     type: int
     default: 30
   verify:
     description:
-      - Whether the registry is asked to accept the credential before
-        anything is written, also when it is stored already.
+      - Whether the registry is asked to accept the
+        credential before anything is written, also
+        when it is stored already.
       - With V(false) the registry need not be there.
     type: bool
     default: true
   backup:
     description:
-      - Whether to keep a copy of the file, with a time stamp in its
-        name, before it is changed.
+      - Whether to keep a copy of the file, with a time
+        stamp in its name, before it is changed.
     type: bool
     default: false
 """
@@ -9733,72 +10533,80 @@ options:
 options:
   url:
     description:
-      - Where the registry answers, with V(https://) or V(http://) and
-        without C(/v2).
-      - The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself; C(.netrc)
-        is not read.
-      - If left out, the environment variable E(REGISTRY_URL) is used,
-        where set.
+      - Where the registry answers, with V(https://)
+        or V(http://) and without C(/v2).
+      - The proxies in the environment (E(HTTPS_PROXY),
+        E(HTTP_PROXY), E(NO_PROXY)) are used, except
+        towards the host itself; C(.netrc) is not read.
+      - If left out, the environment variable E(REGISTRY_URL)
+        is used, where set.
     type: str
     required: true
   username:
     description:
-      - The user to log in as, with O(password). Without it, the registry
-        is asked anonymously.
-      - If left out, the environment variable E(REGISTRY_USERNAME) is
-        used, where set.
+      - The user to log in as, with O(password). Without
+        it, the registry is asked anonymously.
+      - If left out, the environment variable E(REGISTRY_USERNAME)
+        is used, where set.
     type: str
   password:
     description:
-      - The password of O(username), or a token that stands for it.
-      - If left out, the environment variable E(REGISTRY_PASSWORD) is
-        used, where set.
+      - The password of O(username), or a token that
+        stands for it.
+      - If left out, the environment variable E(REGISTRY_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether the registry''s certificate must be valid. Set it to
-        V(false) only in a lab: the password goes to whoever answers.'
+      - 'Whether the registry''s certificate must be
+        valid. Set it to V(false) only in a lab: the
+        password goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a registry that asks for one; it may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a registry that asks for one;
+        it may hold the key too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   timeout:
     description:
-      - Seconds within which a request must be answered, repetitions
-        included.
+      - Seconds within which a request must be answered,
+        repetitions included.
     type: int
     default: 30
   headers:
     description:
-      - Headers sent with each request to the registry, and never to
-        another host. Their values are treated as secrets, and masked
-        wherever they occur in the result.
+      - Headers sent with each request to the registry,
+        and never to another host. Their values are
+        treated as secrets, and masked wherever they
+        occur in the result.
     type: dict
   wait:
     description:
-      - Seconds to wait for a registry that does not answer yet, answers
-        with a server's error, or lacks O(expect_headers).
+      - Seconds to wait for a registry that does not
+        answer yet, answers with a server's error, or
+        lacks O(expect_headers).
       - With V(0) it is asked once.
     type: int
     default: 0
   expect_headers:
     description:
-      - 'Headers that the answer must carry, with these values: a proof
-        that this instance answers, and not another at the same address.'
+      - 'Headers that the answer must carry, with these
+        values: a proof that this instance answers,
+        and not another at the same address.'
     type: dict
 """
 
@@ -9806,74 +10614,81 @@ options:
 options:
   url:
     description:
-      - Where the registry answers, with V(https://) or V(http://) and
-        without C(/v2).
-      - The proxies in the environment (E(HTTPS_PROXY), E(HTTP_PROXY),
-        E(NO_PROXY)) are used, except towards the host itself; C(.netrc)
-        is not read.
-      - If left out, the environment variable E(REGISTRY_URL) is used,
-        where set.
+      - Where the registry answers, with V(https://)
+        or V(http://) and without C(/v2).
+      - The proxies in the environment (E(HTTPS_PROXY),
+        E(HTTP_PROXY), E(NO_PROXY)) are used, except
+        towards the host itself; C(.netrc) is not read.
+      - If left out, the environment variable E(REGISTRY_URL)
+        is used, where set.
     type: str
     required: true
   username:
     description:
-      - The user to log in as, with O(password). Without it, the registry
-        is asked anonymously.
-      - If left out, the environment variable E(REGISTRY_USERNAME) is
-        used, where set.
+      - The user to log in as, with O(password). Without
+        it, the registry is asked anonymously.
+      - If left out, the environment variable E(REGISTRY_USERNAME)
+        is used, where set.
     type: str
   password:
     description:
-      - The password of O(username), or a token that stands for it.
-      - If left out, the environment variable E(REGISTRY_PASSWORD) is
-        used, where set.
+      - The password of O(username), or a token that
+        stands for it.
+      - If left out, the environment variable E(REGISTRY_PASSWORD)
+        is used, where set.
     type: str
   validate_certs:
     description:
-      - 'Whether the registry''s certificate must be valid. Set it to
-        V(false) only in a lab: the password goes to whoever answers.'
+      - 'Whether the registry''s certificate must be
+        valid. Set it to V(false) only in a lab: the
+        password goes to whoever answers.'
     type: bool
     default: true
   ca_path:
     description:
-      - A file on the managed host with certificates (PEM) of private
-        authorities, trusted beside those of the system.
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
     type: path
   client_cert:
     description:
-      - A file on the managed host with the certificate (PEM) to show
-        to a registry that asks for one; it may hold the key too.
+      - A file on the managed host with the certificate
+        (PEM) to show to a registry that asks for one;
+        it may hold the key too.
     type: path
   client_key:
     description:
-      - A file on the managed host with the key (PEM, not encrypted)
-        of O(client_cert). If left out, the key is taken from O(client_cert).
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
     type: path
   timeout:
     description:
-      - Seconds within which a request must be answered, repetitions
-        included.
+      - Seconds within which a request must be answered,
+        repetitions included.
     type: int
     default: 30
   headers:
     description:
-      - Headers sent with each request to the registry, and never to
-        another host. Their values are treated as secrets, and masked
-        wherever they occur in the result.
+      - Headers sent with each request to the registry,
+        and never to another host. Their values are
+        treated as secrets, and masked wherever they
+        occur in the result.
     type: dict
   images:
     description:
-      - 'What to look up: V(repository) for all its tags, V(repository:tag),
-        or V(repository@digest).'
-      - The registry's own name may stand before the repository.
+      - 'What to look up: V(repository) for all its
+        tags, V(repository:tag), or V(repository@digest).'
+      - The registry's own name may stand before the
+        repository.
     type: list
     elements: str
     required: true
   details:
     description:
-      - Whether to read sizes, platforms and creation times too, with
-        one more request for each platform of an index, and one for
-        each configuration.
+      - Whether to read sizes, platforms and creation
+        times too, with one more request for each platform
+        of an index, and one for each configuration.
     type: bool
     default: false
 """
@@ -9882,42 +10697,49 @@ options:
 options:
   registries:
     description:
-      - The registries whose CA is to be trusted, or no longer.
+      - The registries whose CA is to be trusted, or
+        no longer.
     type: list
     elements: dict
     required: true
     suboptions:
       address:
         description:
-          - 'The registry as it is named in images: V(host) or V(host:port).'
+          - 'The registry as it is named in images:
+            V(host) or V(host:port).'
         type: str
         required: true
       ca:
         description:
-          - The CA's certificate as PEM text; several may follow each
-            other.
-          - One of O(registries[].ca), O(registries[].ca_path) and O(registries[].ca_url)
-            is required when O(registries[].state=present).
+          - The CA's certificate as PEM text; several
+            may follow each other.
+          - One of O(registries[].ca), O(registries[].ca_path)
+            and O(registries[].ca_url) is required when
+            O(registries[].state=present).
         type: str
       ca_path:
         description:
-          - A file on the managed host that holds the CA.
+          - A file on the managed host that holds the
+            CA.
         type: path
       ca_url:
         description:
-          - 'Where the managed host gets the CA. It is got once: what
-            was got is known by its checksum.'
+          - 'Where the managed host gets the CA. It
+            is got once: what was got is known by its
+            checksum.'
         type: str
       ca_checksum:
         description:
-          - The checksum of what O(registries[].ca_url) gives, as V(sha256:)
-            and digits. Required with it.
+          - The checksum of what O(registries[].ca_url)
+            gives, as V(sha256:) and digits. Required
+            with it.
         type: str
       state:
         description:
           - Whether the CA is trusted for this registry.
-          - V(absent) removes only a C(ca.crt) that this module placed,
-            and puts back the one that it found.
+          - V(absent) removes only a C(ca.crt) that
+            this module placed, and puts back the one
+            that it found.
         type: str
         default: present
         choices:
@@ -9925,26 +10747,28 @@ options:
           - absent
   exclusive:
     description:
-      - Whether what this module placed for registries that are not
-        listed is removed.
+      - Whether what this module placed for registries
+        that are not listed is removed.
     type: bool
     default: false
   system_store:
     description:
-      - Whether other programs of the host, such as curl and skopeo,
-        shall trust the same CAs, by the store of the system.
+      - Whether other programs of the host, such as
+        curl and skopeo, shall trust the same CAs, by
+        the store of the system.
       - With V(false) the store is left as it is.
     type: bool
     default: true
   certs_d:
     description:
-      - The folder in which the engine looks for CAs, by registry.
+      - The folder in which the engine looks for CAs,
+        by registry.
     type: path
     default: /etc/docker/certs.d
   timeout:
     description:
-      - Seconds within which a URL must answer, and the store must be
-        made.
+      - Seconds within which a URL must answer, and
+        the store must be made.
     type: int
     default: 60
 """

@@ -9,22 +9,23 @@ DOCUMENTATION = r"""
 module: harbor_artifact
 short_description: Copy, tag, label or remove an artifact in Harbor
 description:
-  - Brings an artifact (an image, a chart) from one project or repository of a Harbor into another, with
-    just the tags that the task names. Harbor does it by itself, so nothing is pulled or pushed.
+  - Brings an artifact (an image, a chart) from one project or repository of a Harbor into
+    another, with just the tags that the task names. Harbor does it by itself, so nothing is
+    pulled or pushed.
   - Puts labels and tags on an artifact that is there, or removes an artifact with all its tags.
-  - Harbor's own copy takes along every tag that the source has, also when it is named by its digest,
-    and moves those that the target has on other artifacts, also when the same copy is asked for once
-    more. This module looks at the digest in the target first, and copies only what is not there. Tags
-    that came along unasked are removed again; a tag that would be moved is refused unless O(move_tags)
-    is set.
+  - Harbor's own copy takes along every tag that the source has, also when it is named by its
+    digest, and moves those that the target has on other artifacts, also when the same copy is
+    asked for once more. This module looks at the digest in the target first, and copies only what
+    is not there. Tags that came along unasked are removed again; a tag that would be moved is
+    refused unless O(move_tags) is set.
   - A run that was cut off between the copy and the removal of such tags leaves them there. With
     O(exclusive) the next one removes them.
-  - A copy needs the right to read the source, and a role in the target that may push. If the target's
-    quota has no room for it, Harbor refuses, and nothing is left behind; what the project has already
-    costs nothing.
+  - A copy needs the right to read the source, and a role in the target that may push. If the
+    target's quota has no room for it, Harbor refuses, and nothing is left behind; what the
+    project has already costs nothing.
   - Labels are not copied.
-  - An artifact that belongs to an index (one platform of an image for several) cannot be removed alone.
-    The space of a removed one is free after the next garbage collection.
+  - An artifact that belongs to an index (one platform of an image for several) cannot be removed
+    alone. The space of a removed one is free after the next garbage collection.
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)

@@ -9,12 +9,13 @@ DOCUMENTATION = r"""
 module: harbor_artifact_info
 short_description: Read artifacts of Harbor
 description:
-  - Lists the artifacts of a repository or of a whole project, with tags, labels and what they are made
-    of, however many there are.
-  - Images of an index are listed with it, in C(children); alone only if they have a tag of their own.
-    Signatures and the like are never listed alone.
-  - The time of the last pull is that of the artifact, and is null if there was none. How often something
-    was pulled Harbor counts for the repository only (M(twinstar.registry.harbor_repository_info)).
+  - Lists the artifacts of a repository or of a whole project, with tags, labels and what they are
+    made of, however many there are.
+  - Images of an index are listed with it, in C(children); alone only if they have a tag of their
+    own. Signatures and the like are never listed alone.
+  - The time of the last pull is that of the artifact, and is null if there was none. How often
+    something was pulled Harbor counts for the repository only
+    (M(twinstar.registry.harbor_repository_info)).
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)

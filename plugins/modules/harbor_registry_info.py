@@ -35,7 +35,8 @@ EXAMPLES = r"""
 
 - name: Those that did not answer
   ansible.builtin.debug:
-    msg: "{{ found.registries | rejectattr('status', 'equalto', 'healthy') | map(attribute='name') }}"
+    msg: "{{ found.registries | rejectattr('status', 'equalto', 'healthy') | map(attribute='name')
+      }}"
 """
 
 RETURN = r"""

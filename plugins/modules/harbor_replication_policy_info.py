@@ -37,7 +37,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 replication_policies:
-  description: The policies, by name, with the options of M(twinstar.registry.harbor_replication_policy).
+  description: The policies, by name, with the options of
+    M(twinstar.registry.harbor_replication_policy).
   returned: success
   type: list
   elements: dict

@@ -11,13 +11,13 @@ short_description: Describe or remove a repository of Harbor
 description:
   - Sets the description of a repository, or removes the repository with all its artifacts.
   - Harbor has no way to create a repository. One comes with the first push to it, or with a copy
-    (M(twinstar.registry.harbor_artifact)); until then O(state=present) fails, and says so. In check
-    mode that is a warning, since a task before this one may bring it.
+    (M(twinstar.registry.harbor_artifact)); until then O(state=present) fails, and says so. In
+    check mode that is a warning, since a task before this one may bring it.
   - It stays when its last artifact goes, and then still keeps its project from being removed.
   - Harbor 2.12.4, 2.13.1 and later keep a description with C(&lt;) in place of C(<) and the like.
     That is taken into account, so that a second run changes nothing.
-  - A repository with a tag that is immutable by a rule of its project cannot be removed. Disable the
-    rule first (M(twinstar.registry.harbor_immutable_tag_rule)).
+  - A repository with a tag that is immutable by a rule of its project cannot be removed. Disable
+    the rule first (M(twinstar.registry.harbor_immutable_tag_rule)).
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)

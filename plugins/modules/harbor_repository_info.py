@@ -11,8 +11,8 @@ short_description: Read repositories of Harbor
 description:
   - Lists the repositories of a project, or of all projects that the caller may see, with how many
     artifacts they hold and how often something was pulled.
-  - Harbor counts a pull some seconds after it, and does not count at all if C(pull_count_update_disable)
-    is set.
+  - Harbor counts a pull some seconds after it, and does not count at all if
+    C(pull_count_update_disable) is set.
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)

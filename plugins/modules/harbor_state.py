@@ -10,11 +10,12 @@ module: harbor_state
 short_description: Bring a whole Harbor into the state that one tree describes
 description:
   - Takes settings, registries, users, groups, labels, projects with all that is in them, robot
-    accounts, replication policies and schedules as one tree, compares it with what Harbor has, and
-    changes only what differs, several requests at a time.
-  - What the tree leaves out stays as it is, a single option as well as a whole list. Lists are added
-    to, unless O(exclusive) names them.
-  - Objects are named, never numbered. What is named by another object may be made in the same task.
+    accounts, replication policies and schedules as one tree, compares it with what Harbor has,
+    and changes only what differs, several requests at a time.
+  - What the tree leaves out stays as it is, a single option as well as a whole list. Lists are
+    added to, unless O(exclusive) names them.
+  - Objects are named, never numbered. What is named by another object may be made in the same
+    task.
   - A run that was stopped half-way is finished by the next one.
   - M(twinstar.registry.harbor_export) writes the tree of a Harbor that is there.
 version_added: 0.1.0

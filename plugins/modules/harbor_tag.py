@@ -9,17 +9,17 @@ DOCUMENTATION = r"""
 module: harbor_tag
 short_description: Manage a tag of an artifact in Harbor
 description:
-  - Puts a tag on an artifact that is in the repository already, or takes it away. Nothing is pulled
-    or pushed.
+  - Puts a tag on an artifact that is in the repository already, or takes it away. Nothing is
+    pulled or pushed.
   - Harbor has no request that moves a tag from one artifact to another. With O(move=true) it is
-    removed there, then put here, and whoever asks for it between the two requests finds nothing. A
-    C(docker push) moves a tag in one step, and so does a copy that brings it
+    removed there, then put here, and whoever asks for it between the two requests finds nothing.
+    A C(docker push) moves a tag in one step, and so does a copy that brings it
     (M(twinstar.registry.harbor_artifact)).
-  - Removing a tag leaves the artifact, if need be without any tag. Garbage collection may be set to
-    remove such ones.
-  - A tag that is immutable by a rule of its project (M(twinstar.registry.harbor_immutable_tag_rule)) can
-    neither be moved nor removed, and the task says so before anything is sent. A new tag that the rule
-    covers can be put once.
+  - Removing a tag leaves the artifact, if need be without any tag. Garbage collection may be set
+    to remove such ones.
+  - A tag that is immutable by a rule of its project
+    (M(twinstar.registry.harbor_immutable_tag_rule)) can neither be moved nor removed, and the
+    task says so before anything is sent. A new tag that the rule covers can be put once.
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)

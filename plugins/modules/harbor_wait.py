@@ -47,7 +47,8 @@ RETURN = r"""
 harbor:
   description:
     - What was seen last. C(version) is V(null) without credentials.
-    - C(reason) says why it is not ready, which only check mode returns; otherwise the task fails with it.
+    - C(reason) says why it is not ready, which only check mode returns; otherwise the task fails
+      with it.
   returned: success
   type: dict
   sample:

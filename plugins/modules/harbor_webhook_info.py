@@ -38,7 +38,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 webhooks:
-  description: The webhooks, by name, with the options of M(twinstar.registry.harbor_project_webhook).
+  description: The webhooks, by name, with the options of
+    M(twinstar.registry.harbor_project_webhook).
   returned: success
   type: list
   elements: dict

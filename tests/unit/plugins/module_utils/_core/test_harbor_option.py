@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ansible_collections.twinstar.registry.plugins.module_utils._core.harbor_option import (
@@ -74,18 +76,27 @@ def test_secrets_are_not_repeated() -> None:
     assert all("hu" not in sentence for sentence in told)
 
 
+def given(**params: Any) -> list[str]:
+    return harbor_connection_faults({"harbor_url": "https://harbor.abc.com", **params})
+
+
+def test_an_address_is_needed() -> None:
+    (fault,) = harbor_connection_faults({})
+    assert fault.startswith("harbor_url is missing. Give the address of Harbor")
+
+
 def test_half_a_login_is_no_login() -> None:
-    assert harbor_connection_faults({"harbor_username": "admin", "harbor_password": None}) == [
+    assert given(harbor_username="admin", harbor_password=None) == [
         "harbor_username is set, but harbor_password is not. Give both, or neither."
     ]
-    assert harbor_connection_faults({"harbor_password": "x"})
-    assert harbor_connection_faults({"client_key": "/key"})
+    assert given(harbor_password="x")
+    assert given(client_key="/key")
     whole = {"harbor_username": "admin", "harbor_password": "x", "headers": {"X-A": "b"}}
-    assert harbor_connection_faults(whole) == []
-    assert harbor_connection_faults({}) == []
+    assert given(**whole) == []
+    assert given() == []
 
 
 def test_there_is_only_one_login() -> None:
     params = {"harbor_username": "a", "harbor_password": "b", "headers": {"AUTHORIZATION": "c"}}
-    assert len(harbor_connection_faults(params)) == 1
-    assert harbor_connection_faults({"headers": {"Authorization": "Bearer c"}}) == []
+    assert len(given(**params)) == 1
+    assert given(headers={"Authorization": "Bearer c"}) == []

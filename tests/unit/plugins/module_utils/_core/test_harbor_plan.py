@@ -161,7 +161,9 @@ def test_what_is_left_out_is_untouched(put: str, first: list[Any], second: list[
     before = {row["name"]: harbor.spec.read(row) for row in harbor.rows.values()}
     harbor.take(harbor.plan(*second))
     for row in harbor.rows.values():
-        named = next((each for each in second if each["name"] == row["name"]), {})
+        named: Mapping[str, Any] = next(
+            (each for each in second if each["name"] == row["name"]), {}
+        )
         for field, value in before.get(row["name"], {}).items():
             if field not in named:
                 assert harbor.spec.read(row)[field] == value, field
