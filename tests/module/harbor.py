@@ -246,6 +246,8 @@ def _put_back_added(harbor: Harbor, before: Mapping[str, set[Any]]) -> None:
 
 def _remove(harbor: Harbor, path: str, entry: Any) -> None:
     if path == "/projects":
+        for rule in harbor.ask("GET", f"/projects/{entry}/immutabletagrules?page_size=100"):
+            harbor.ask("DELETE", f"/projects/{entry}/immutabletagrules/{rule['id']}")
         for row in harbor.ask("GET", f"/projects/{entry}/repositories?page_size=100"):
             name = row["name"].split("/", 1)[1].replace("/", "%252F")
             harbor.ask("DELETE", f"/projects/{entry}/repositories/{name}")

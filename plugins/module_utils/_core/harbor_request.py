@@ -58,7 +58,9 @@ class Request:
     anonymous  it goes without the credentials
     credential (name, secret): it goes with these instead of the task's own
     hint       what is probably the matter when it is answered with 500
-    patience   seconds for which a 412 is asked again: something must settle in Harbor first
+    patience   seconds for which it is asked again while it is ``unsettled``: something must settle
+               in Harbor first
+    unsettled  the statuses that say so
     """
 
     method: str
@@ -78,6 +80,7 @@ class Request:
     credential: tuple[str, str] | None = field(default=None, repr=False)
     hint: str = ""
     patience: int = 0
+    unsettled: frozenset[int] = frozenset({412})
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ from .tag import add_tag, answered, artifact_at, asked, project_there, short, ta
 
 Asks = Generator["Request | list[Request]", Any, Any]
 
+# Seconds after which another copy of the same artifact is done with.
+_SETTLED = 2
+
 TAGS, LABELS = "tags", "labels"
 
 
@@ -194,6 +197,10 @@ def _look_at(asking: Asking, scope: str, want: Values) -> Asks:
     wire["_holders"] = yield from _holders(
         scope, repository, {*want.get(TAGS, []), *came} - set(wire["_tags"])
     )
+    if any(holder["digest"] == wire["digest"] for holder in wire["_holders"].values()):
+        # Another run brought it, or put a tag on it, since the target was looked at.
+        again = yield from _look_at(asking, scope, want)
+        return again
     unasked = sorted(set(came) - set(want.get(TAGS, [])))
     if unasked:
         wire["_stuck"] = yield from _immutable_ones(scope, repository, unasked)
@@ -437,6 +444,9 @@ def _copy(change: Change) -> Request:
         place(scope, want["repository"], "artifacts"),
         query=(("from", origin),),
         by_name=True,
+        # Two copies of one artifact at once get in each other's way in the registry.
+        patience=_SETTLED,
+        unsettled=frozenset({500}),
         why=f"copy {told} to {scope}/{want['repository']}",
     )
 

@@ -23,7 +23,6 @@ from .http_exchange import Uncertain
 
 T = TypeVar("T")
 
-_IN_THE_WAY = 412
 # What somebody else made at the same time: 409 by rule, 500 where the database refuses it, 400 of
 # a second retention policy. It is looked up before it is believed.
 _TAKEN = (400, 409, 500)
@@ -266,7 +265,7 @@ class Estate:
             try:
                 return self.client.send(request)
             except HarborRefused as refused:
-                if refused.status != _IN_THE_WAY:
+                if refused.status not in request.unsettled:
                     raise
                 return refused
 
