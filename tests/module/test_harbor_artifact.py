@@ -143,7 +143,7 @@ def test_a_tag_that_comes_with_the_copy_is_moved_in_one_step(harbor: Harbor) -> 
 def test_a_tag_of_an_artifact_that_is_there_moves_in_two(harbor: Harbor) -> None:
     assert artifact(harbor, copy_from=BY_DIGEST, tags=["1.0"]).changed
     assert artifact(harbor, copy_from="test/app/web:1.1", tags=["live"]).changed
-    params = {"reference": "1.0", "tags": ["live"]}
+    params: dict[str, Any] = {"reference": "1.0", "tags": ["live"]}
     harbor.sent.clear()
     refused(harbor, artifact(harbor, **params), "tags has 'live', but prod/app/web:live is on")
     moved = artifact(harbor, **params, move_tags=True)
@@ -212,7 +212,7 @@ def test_a_copy_from_what_is_not_there_is_a_warning_in_check_mode(harbor: Harbor
 
 
 def test_a_project_that_is_not_there_yet_is_a_warning_in_check_mode(harbor: Harbor) -> None:
-    params = {"project": "new", "copy_from": BY_DIGEST, "tags": ["1.0"]}
+    params: dict[str, Any] = {"project": "new", "copy_from": BY_DIGEST, "tags": ["1.0"]}
     predicted = artifact(harbor, **params, check=True)
     assert predicted.changed
     assert predicted.json["artifact"]["tags"] == ["1.0"]
@@ -221,13 +221,13 @@ def test_a_project_that_is_not_there_yet_is_a_warning_in_check_mode(harbor: Harb
 
 
 def test_an_artifact_that_is_not_there_cannot_be_labelled(harbor: Harbor) -> None:
-    params = {"project": "test", "reference": "none", "labels": ["hardened"]}
+    params: dict[str, Any] = {"project": "test", "reference": "none", "labels": ["hardened"]}
     assert not artifact(harbor, **params, check=True).failed
     refused(harbor, artifact(harbor, **params), "artifact test/app/web:none does not exist")
 
 
 def test_repositories_may_have_several_slashes(harbor: Harbor) -> None:
-    params = {"repository": "a/b/c.d", "copy_from": "test/app/web:1.0"}
+    params: dict[str, Any] = {"repository": "a/b/c.d", "copy_from": "test/app/web:1.0"}
     assert artifact(harbor, **params).changed
     assert not artifact(harbor, **params).changed
     assert [row["repository"] for row in listed(harbor)] == ["a/b/c.d"]
@@ -239,7 +239,7 @@ def test_repositories_may_have_several_slashes(harbor: Harbor) -> None:
 
 
 def test_labels_are_added_to_unless_they_are_exclusive(harbor: Harbor) -> None:
-    there = {"project": "test", "reference": "1.0"}
+    there: dict[str, Any] = {"project": "test", "reference": "1.0"}
     assert artifact(harbor, **there, labels=["hardened"]).changed
     added = artifact(harbor, **there, labels=["seen"])
     assert added.json["artifact"]["labels"] == ["hardened", "seen"]
@@ -308,7 +308,11 @@ def test_a_copy_that_another_one_disturbs_is_asked_for_once_more(harbor: Harbor)
 
 def test_a_run_that_was_cut_off_is_finished_by_the_next(harbor: Harbor) -> None:
     harbor.hub.fail("DELETE", "tags", status=500, times=100)
-    params = {"copy_from": BY_DIGEST, "tags": ["1.0", "stable"], "exclusive": ["tags"]}
+    params: dict[str, Any] = {
+        "copy_from": BY_DIGEST,
+        "tags": ["1.0", "stable"],
+        "exclusive": ["tags"],
+    }
     stopped = artifact(harbor, **params)
     assert "1 of 3 changes are done" in stopped.json["msg"]
     harbor.hub.faults.clear()

@@ -74,7 +74,9 @@ def test_more_objects_than_a_page_are_found_again() -> None:
     "name", ["007", "1e3", "a.b_c-d", "x" * 255], ids=["digits", "number", "signs", "long"]
 )
 def test_awkward_names_of_projects(name: str) -> None:
-    tree = {"projects": [{"name": name, "public": True, "labels": [{"name": "own"}]}]}
+    tree: dict[str, Any] = {
+        "projects": [{"name": name, "public": True, "labels": [{"name": "own"}]}]
+    }
     with a_harbor() as harbor:
         assert apply(harbor, **tree).changed
         assert not apply(harbor, **tree).changed
@@ -129,7 +131,7 @@ def test_a_child_of_a_project_that_is_not_there_is_predicted_and_refused() -> No
 
 def test_a_project_and_what_is_in_it_are_predicted_together() -> None:
     with a_harbor() as harbor:
-        tree = {"projects": [{"name": "test", "labels": [{"name": "own"}]}]}
+        tree: dict[str, Any] = {"projects": [{"name": "test", "labels": [{"name": "own"}]}]}
         predicted = apply(harbor, check=True, **tree)
         assert predicted.json["harbor_state"]["tree"] == ["+ project test", "    + label own"]
         assert harbor.writes() == 0
@@ -138,7 +140,10 @@ def test_a_project_and_what_is_in_it_are_predicted_together() -> None:
 
 def test_the_account_of_the_task_stays_a_member() -> None:
     with a_harbor() as harbor:
-        tree = {"projects": [{"name": "test", "members": []}], "exclusive": ["members"]}
+        tree: dict[str, Any] = {
+            "projects": [{"name": "test", "members": []}],
+            "exclusive": ["members"],
+        }
         assert apply(harbor, **tree).changed
         again = apply(harbor, **tree)
         assert not again.changed
@@ -152,6 +157,7 @@ def test_an_exclusive_list_leaves_a_project_that_holds_images() -> None:
         apply(harbor, projects=[{"name": "full"}, {"name": "empty"}])
         with harbor.hub.store.transaction():
             project = harbor.hub.store["projects"].one(name="full")
+            assert project is not None
             harbor.hub.store["repositories"].insert(
                 name="full/nginx", project_id=project["project_id"], description="", pull_count=0
             )

@@ -68,7 +68,8 @@ def test_a_text_from_before_an_upgrade_is_written_again_once() -> None:
 
 
 def test_one_that_is_not_there_cannot_be_made(harbor: Harbor) -> None:
-    for params in ({"description": "text"}, {}):
+    tasks: tuple[dict[str, Any], ...] = ({"description": "text"}, {})
+    for params in tasks:
         predicted = repository(harbor, name="none", **params, check=True)
         assert not predicted.failed, predicted.json
         words = "repository none of project test does not exist in this Harbor, which makes one"
