@@ -1445,13 +1445,20 @@ options:
     type: list
     elements: str
     choices:
+      - configuration
+      - cve_allowlist
       - registries
       - users
       - user_groups
       - labels
+      - scanners
+      - preheat_instances
       - projects
       - robot_accounts
       - replication_policies
+      - garbage_collection
+      - purge_audit_log
+      - scan_all_schedule
   projects:
     description:
       - Only the projects of these names. If left out,
@@ -6603,6 +6610,395 @@ options:
         repetitions included.
     type: int
     default: 30
+  configuration:
+    description:
+      - The Harbor's configuration. What is left out
+        stays as it is.
+    type: dict
+    suboptions:
+      auth_mode:
+        description:
+          - 'Where users come from: V(db_auth) is Harbor''s
+            own database, V(ldap_auth) a directory,
+            V(oidc_auth) an OpenID Connect provider,
+            V(http_auth) a proxy, V(uaa_auth) Cloud
+            Foundry.'
+          - It can be changed only as long as there
+            is no user besides C(admin).
+          - Harbor knows V(db_auth), V(ldap_auth), V(oidc_auth),
+            V(http_auth) and V(uaa_auth).
+        type: str
+      primary_auth_mode:
+        description:
+          - Whether the login page goes straight to
+            the provider of O(configuration.auth_mode).
+          - Needs Harbor 2.8 or newer.
+        type: bool
+      self_registration:
+        description:
+          - Whether people may sign up on the login
+            page.
+        type: bool
+      project_creation_restriction:
+        description:
+          - Who may create projects.
+          - Harbor knows V(everyone) and V(adminonly).
+        type: str
+      read_only:
+        description:
+          - Whether nothing can be pushed, created,
+            changed or removed. M(twinstar.registry.harbor_read_only)
+            switches just this.
+        type: bool
+      token_expiration:
+        description:
+          - Minutes for which a token to pull or push
+            is good.
+        type: int
+      session_timeout:
+        description:
+          - Minutes after which a login on Harbor's
+            pages ends.
+          - Needs Harbor 2.7 or newer.
+        type: int
+      robot_token_duration:
+        description:
+          - Days for which a new robot account is good
+            if nothing else is said.
+        type: int
+      robot_name_prefix:
+        description:
+          - What the names of robot accounts begin with,
+            C(robot$) in a new Harbor.
+          - Another one renames every robot account
+            there is, also for its login.
+        type: str
+      notification_enable:
+        description:
+          - Whether webhooks are sent at all.
+        type: bool
+      quota_per_project_enable:
+        description:
+          - Whether projects have storage limits. A
+            project that is created while it is off
+            never gets one.
+        type: bool
+      storage_per_project:
+        description:
+          - 'The storage limit of new projects: bytes,
+            an amount such as V(10GiB), or V(unlimited).'
+        type: str
+      scanner_skip_update_pulltime:
+        description:
+          - Whether a scan does not count as a pull
+            in the time of the last pull.
+          - Needs Harbor 2.8 or newer.
+        type: bool
+      banner_message:
+        description:
+          - 'A message on top of Harbor''s pages: a
+            dictionary with C(message), C(type) (V(success),
+            V(info), V(warning) or V(danger)), C(closable)
+            (a boolean), and, to show it for some time
+            only, C(fromDate) and C(toDate). An empty
+            text takes it away.'
+          - Harbor keeps any text; its pages show such
+            a dictionary only.
+          - Needs Harbor 2.9 or newer.
+        type: raw
+      audit_log_forward_endpoint:
+        description:
+          - Host and TCP port of a syslog server that
+            audit logs are sent to, as in V(syslog.example.com:514);
+            an empty text sends none.
+          - 'Harbor tries it at once, and refuses what
+            it does not reach. A Harbor that was given
+            its first one by other means may report
+            and use it in spite of having refused it:
+            to write an empty text once mends that.'
+          - Needs Harbor 2.6 or newer.
+        type: str
+      skip_audit_log_database:
+        description:
+          - Whether audit logs are only forwarded and
+            not kept, which needs O(configuration.audit_log_forward_endpoint).
+          - Needs Harbor 2.6 or newer.
+        type: bool
+      disabled_audit_log_event_types:
+        description:
+          - Events that no audit log is kept of, such
+            as V(pull_artifact); these and no others.
+          - Needs Harbor 2.13 or newer.
+        type: list
+        elements: str
+      ldap_url:
+        description:
+          - Address of the directory, as V(ldaps://ldap.example.com).
+        type: str
+      ldap_base_dn:
+        description:
+          - Where users are looked for, such as V(ou=people\,dc=example\,dc=com).
+        type: str
+      ldap_uid:
+        description:
+          - Attribute that has the user name, V(cn)
+            in a new Harbor.
+        type: str
+      ldap_filter:
+        description:
+          - Filter that users must meet, such as V((objectClass=person)).
+        type: str
+      ldap_scope:
+        description:
+          - How deep below O(configuration.ldap_base_dn)
+            users are looked for.
+          - Harbor knows V(base), V(onelevel) and V(subtree).
+        type: str
+      ldap_search_dn:
+        description:
+          - DN as which Harbor looks for users; empty
+            is anonymously.
+        type: str
+      ldap_search_password:
+        description:
+          - Password of O(configuration.ldap_search_dn).
+          - See O(configuration.update_secret) for when
+            it is written; an empty text takes it away.
+        type: str
+      ldap_timeout:
+        description:
+          - Seconds to wait for the directory.
+        type: int
+      ldap_verify_cert:
+        description:
+          - Whether the certificate of the directory
+            is verified.
+        type: bool
+      ldap_group_base_dn:
+        description:
+          - Where groups are looked for.
+        type: str
+      ldap_group_search_filter:
+        description:
+          - Filter that groups must meet.
+        type: str
+      ldap_group_attribute_name:
+        description:
+          - Attribute that has the name of a group,
+            such as V(cn).
+        type: str
+      ldap_group_search_scope:
+        description:
+          - How deep below O(configuration.ldap_group_base_dn)
+            groups are looked for.
+          - Harbor knows V(base), V(onelevel) and V(subtree).
+        type: str
+      ldap_group_admin_dn:
+        description:
+          - DN of the group whose members administer
+            Harbor.
+        type: str
+      ldap_group_membership_attribute:
+        description:
+          - Attribute of a user that has the DNs of
+            the user's groups, C(memberof) in a new
+            Harbor.
+        type: str
+      ldap_group_attach_parallel:
+        description:
+          - Whether the groups of a user are looked
+            up side by side at a login.
+          - Needs Harbor 2.12 or newer.
+        type: bool
+      oidc_name:
+        description:
+          - Name of the OpenID Connect provider, as
+            the login page shows it.
+        type: str
+      oidc_endpoint:
+        description:
+          - Address of the provider.
+        type: str
+      oidc_client_id:
+        description:
+          - Name of Harbor at the provider.
+        type: str
+      oidc_client_secret:
+        description:
+          - Secret of Harbor at the provider.
+          - See O(configuration.update_secret) for when
+            it is written; an empty text takes it away.
+        type: str
+      oidc_scope:
+        description:
+          - What Harbor asks the provider for, with
+            commas between, as V(openid\,profile\,email).
+        type: str
+      oidc_user_claim:
+        description:
+          - Claim that has the user name.
+        type: str
+      oidc_groups_claim:
+        description:
+          - Claim that has the names of the user's groups.
+        type: str
+      oidc_admin_group:
+        description:
+          - Name of the group whose members administer
+            Harbor.
+        type: str
+      oidc_group_filter:
+        description:
+          - Regular expression that names of groups
+            must match to be taken over.
+          - Needs Harbor 2.7 or newer.
+        type: str
+      oidc_verify_cert:
+        description:
+          - Whether the certificate of the provider
+            is verified.
+        type: bool
+      oidc_auto_onboard:
+        description:
+          - Whether users get the name of O(configuration.oidc_user_claim)
+            without being asked.
+        type: bool
+      oidc_logout:
+        description:
+          - Whether logging out of Harbor ends the provider's
+            session.
+          - Needs Harbor 2.13 or newer.
+        type: bool
+      oidc_extra_redirect_parms:
+        description:
+          - Parameters to add when a user is sent to
+            the provider; these and no others.
+        type: dict
+      http_authproxy_endpoint:
+        description:
+          - Address that logins are sent to.
+        type: str
+      http_authproxy_tokenreview_endpoint:
+        description:
+          - Address at which tokens are verified.
+        type: str
+      http_authproxy_admin_groups:
+        description:
+          - Groups whose members administer Harbor,
+            with commas between.
+        type: str
+      http_authproxy_admin_usernames:
+        description:
+          - Users who administer Harbor, with commas
+            between.
+        type: str
+      http_authproxy_verify_cert:
+        description:
+          - Whether the certificate of the proxy is
+            verified.
+        type: bool
+      http_authproxy_skip_search:
+        description:
+          - Whether users and groups that Harbor does
+            not know are taken over unasked.
+        type: bool
+      http_authproxy_server_certificate:
+        description:
+          - Certificate that the proxy must have, in
+            PEM.
+        type: str
+      uaa_endpoint:
+        description:
+          - Address of the UAA.
+        type: str
+      uaa_client_id:
+        description:
+          - Name of Harbor at the UAA.
+        type: str
+      uaa_client_secret:
+        description:
+          - Secret of Harbor at the UAA.
+        type: str
+      uaa_verify_cert:
+        description:
+          - Whether the certificate of the UAA is verified.
+        type: bool
+      email_host:
+        description:
+          - Host of the mail server.
+          - Harbor 2.6 is the last that has it.
+        type: str
+      email_port:
+        description:
+          - Port of the mail server.
+          - Harbor 2.6 is the last that has it.
+        type: int
+      email_username:
+        description:
+          - User to log in as at the mail server.
+          - Harbor 2.6 is the last that has it.
+        type: str
+      email_password:
+        description:
+          - Password of O(configuration.email_username).
+          - See O(configuration.update_secret) for when
+            it is written; an empty text takes it away.
+          - Harbor 2.6 is the last that has it.
+        type: str
+      email_from:
+        description:
+          - Sender of Harbor's mails.
+          - Harbor 2.6 is the last that has it.
+        type: str
+      email_identity:
+        description:
+          - Identity for the login at the mail server.
+          - Harbor 2.6 is the last that has it.
+        type: str
+      email_ssl:
+        description:
+          - Whether the mail server is asked over TLS
+            from the start.
+          - Harbor 2.6 is the last that has it.
+        type: bool
+      email_insecure:
+        description:
+          - Whether its certificate is not verified.
+          - Harbor 2.6 is the last that has it.
+        type: bool
+      update_secret:
+        description:
+          - 'When O(configuration.ldap_search_password),
+            O(configuration.oidc_client_secret) and
+            O(configuration.email_password) are written,
+            since Harbor never shows them: with V(on_create)
+            together with another address or user that
+            they are for, with V(always) at every run,
+            which is a change then.'
+        type: str
+        default: on_create
+        choices:
+          - on_create
+          - always
+  cve_allowlist:
+    description:
+      - The Harbor's CVE allowlist. What is left out
+        stays as it is.
+    type: dict
+    suboptions:
+      cves:
+        description:
+          - The CVEs that projects pass over which use
+            Harbor's own list; these and no others.
+            An empty list passes over none.
+        type: list
+        elements: str
+      expires_at:
+        description:
+          - 'Until when the list counts: C(2027-01-31),
+            C(2027-01-31T12:00:00Z), seconds since 1970,
+            or V(never).'
+        type: str
   registries:
     description:
       - The registries. Without this list they stay
@@ -6776,6 +7172,154 @@ options:
         description:
           - Colour of the label, as C(#rrggbb).
         type: str
+  scanners:
+    description:
+      - The scanners. Without this list they stay as
+        they are.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the scanner.
+        type: str
+        required: true
+      description:
+        description:
+          - What it is for.
+        type: str
+      url:
+        description:
+          - Address of its adapter, which speaks Harbor's
+            pluggable scanner API. Harbor asks it when
+            the scanner is created, and must reach it
+            then.
+          - No two scanners may have the same one.
+        type: str
+      auth:
+        description:
+          - 'How Harbor logs in at the adapter: V(none),
+            V(basic) with user:password, V(bearer) with
+            a token, or V(api_key) with a key.'
+          - Harbor knows V(none), V(basic), V(bearer)
+            and V(api_key).
+        type: str
+      access_credential:
+        description:
+          - 'What it logs in with, as O(scanners[].auth)
+            says: C(user:password), a token, or a key.'
+        type: str
+      skip_certificate_verification:
+        description:
+          - Whether the certificate of the adapter is
+            not verified.
+        type: bool
+      use_internal_address:
+        description:
+          - Whether the scanner is given Harbor's internal
+            address to pull from, and not the one that
+            users have.
+        type: bool
+      disabled:
+        description:
+          - Whether it may not be used. The default
+            cannot be disabled.
+        type: bool
+      default:
+        description:
+          - Whether it scans the projects that have
+            no scanner of their own. The first scanner
+            of a Harbor becomes the default; V(true)
+            makes another one so, and nothing takes
+            it back but making yet another the default.
+        type: bool
+      update_secret:
+        description:
+          - 'When O(scanners[].access_credential) is
+            written to a scanner that exists already,
+            where Harbor does not show the stored one
+            (2.15.2 and newer): with another O(scanners[].url)
+            or O(scanners[].auth) only, or at every
+            run, which is a change then. Older ones
+            show it, and it is compared.'
+        type: str
+        default: on_create
+        choices:
+          - on_create
+          - always
+  preheat_instances:
+    description:
+      - The preheat instances. Without this list they
+        stay as they are.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the instance.
+        type: str
+        required: true
+      description:
+        description:
+          - What it is for.
+        type: str
+      vendor:
+        description:
+          - What serves there.
+          - Harbor knows V(dragonfly) and V(kraken).
+          - It is set when the object is created, and
+            cannot be changed.
+        type: str
+      endpoint:
+        description:
+          - Address of its API. It is not asked when
+            the instance is created; no two instances
+            may have the same one.
+        type: str
+      auth_mode:
+        description:
+          - How Harbor logs in there. A new instance
+            has V(none).
+          - Harbor knows V(none), V(basic), V(oauth)
+            and V(custom).
+        type: str
+      auth_info:
+        description:
+          - 'What it logs in with: for V(basic) the
+            user and its password as one entry, for
+            V(oauth) C(token), for V(custom) the name
+            of a header and its value.'
+        type: dict
+      enabled:
+        description:
+          - Whether it may be used. A new instance may;
+            one that a preheat policy uses cannot be
+            disabled.
+        type: bool
+      default:
+        description:
+          - Whether it is the one that new policies
+            are offered first. V(true) takes it from
+            all others.
+        type: bool
+      insecure:
+        description:
+          - Whether its certificate is not verified.
+        type: bool
+      update_secret:
+        description:
+          - 'When O(preheat_instances[].auth_info) is
+            written to an instance that exists already,
+            where Harbor does not show the stored one
+            (2.15.2 and newer): with another O(preheat_instances[].endpoint)
+            or O(preheat_instances[].auth_mode) only,
+            or at every run, which is a change then.
+            Older ones show it, and it is compared.'
+        type: str
+        default: on_create
+        choices:
+          - on_create
+          - always
   projects:
     description:
       - The projects. Without this list they stay as
@@ -7218,6 +7762,103 @@ options:
                 of Harbor''s host, usually UTC. Empty:
                 only by hand.'
             type: str
+      preheat_policies:
+        description:
+          - The preheat policies. Without this list
+            they stay as they are.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the policy.
+            type: str
+            required: true
+          description:
+            description:
+              - What it is for.
+            type: str
+          instance:
+            description:
+              - Name of the preheat instance that images
+                are sent to.
+            type: str
+          enabled:
+            description:
+              - Whether it does anything. A new policy
+                does.
+            type: bool
+          filters:
+            description:
+              - 'What is sent: images that meet all
+                of these. Without any, all of the project''s.'
+            type: dict
+            suboptions:
+              repositories:
+                description:
+                  - A pattern of names of repositories,
+                    without the project. C(*) stands
+                    for anything but a slash, C(**)
+                    for anything, C({a,b}) for one of
+                    several.
+                type: str
+              tags:
+                description:
+                  - A pattern of tags. C(*) stands for
+                    anything but a slash, C(**) for
+                    anything, C({a,b}) for one of several.
+                type: str
+              labels:
+                description:
+                  - Labels that an image must have,
+                    all of them.
+                type: list
+                elements: str
+              signed:
+                description:
+                  - Whether only signed images are sent.
+                type: bool
+              severity_below:
+                description:
+                  - Only images whose vulnerabilities
+                    are all less severe. Newer versions
+                    go by what the project says of vulnerabilities.
+                  - Harbor knows V(none), V(low), V(medium),
+                    V(high) and V(critical).
+                  - Harbor 2.14 is the last that has
+                    it.
+                type: str
+          trigger:
+            description:
+              - 'When: V(manual), by M(twinstar.registry.harbor_preheat_run)
+                or in Harbor''s pages; V(scheduled),
+                as O(projects[].preheat_policies[].cron)
+                says; or V(event_based), when an image
+                is pushed, scanned or labelled. A new
+                policy is V(manual).'
+              - Harbor knows V(manual), V(scheduled)
+                and V(event_based).
+            type: str
+          cron:
+            description:
+              - 'When O(projects[].preheat_policies[].trigger=scheduled)
+                is: six fields: second (always C(0)),
+                minute, hour, day of the month, month
+                and day of the week, as in V(0 30 2
+                * * *) for half past two every night.
+                Times are those of Harbor''s host, usually
+                UTC. Alone, it makes O(projects[].preheat_policies[].trigger)
+                V(scheduled).'
+            type: str
+          extra_attrs:
+            description:
+              - 'What the vendor wants to know besides;
+                these and no others. For Dragonfly:
+                C(scope), one of V(single_seed_peer),
+                V(all_seed_peers), V(all_peers), and
+                C(cluster_ids), a list of numbers.'
+              - Needs Harbor 2.13 or newer.
+            type: dict
   robot_accounts:
     description:
       - The robot accounts. Without this list they stay
@@ -7426,6 +8067,131 @@ options:
             one is under way. Not with O(replication_policies[].trigger=event_based).
           - Needs Harbor 2.14 or newer.
         type: bool
+  garbage_collection:
+    description:
+      - The garbage collection. What is left out stays
+        as it is.
+    type: dict
+    suboptions:
+      schedule:
+        description:
+          - 'How often it is done: V(hourly), V(daily)
+            (at midnight), V(weekly) (at midnight before
+            Sunday), V(custom) as O(garbage_collection.cron)
+            says, or V(none), never.'
+          - Times are those of Harbor's host, usually
+            UTC.
+          - Harbor knows V(none), V(hourly), V(daily),
+            V(weekly) and V(custom).
+        type: str
+      cron:
+        description:
+          - 'When O(garbage_collection.schedule=custom)
+            is: six fields: second (always C(0)), minute,
+            hour, day of the month, month and day of
+            the week, as in V(0 30 2 * * *) for half
+            past two every night. Times are those of
+            Harbor''s host, usually UTC. Alone, it makes
+            O(garbage_collection.schedule) V(custom).'
+        type: str
+      delete_untagged:
+        description:
+          - Whether artifacts without a tag are deleted,
+            too.
+        type: bool
+      workers:
+        description:
+          - 'How many deletions run side by side: 1
+            to 10, up to 5 before Harbor 2.13.'
+          - Needs Harbor 2.9 or newer.
+        type: int
+      delete_tag:
+        description:
+          - Whether what the storage keeps of deleted
+            tags is removed, too.
+          - Needs Harbor 2.15 or newer.
+        type: bool
+  purge_audit_log:
+    description:
+      - The purge audit log. What is left out stays
+        as it is.
+    type: dict
+    suboptions:
+      schedule:
+        description:
+          - 'How often it is done: V(hourly), V(daily)
+            (at midnight), V(weekly) (at midnight before
+            Sunday), V(custom) as O(purge_audit_log.cron)
+            says, or V(none), never.'
+          - Times are those of Harbor's host, usually
+            UTC.
+          - Harbor knows V(none), V(hourly), V(daily),
+            V(weekly) and V(custom).
+        type: str
+      cron:
+        description:
+          - 'When O(purge_audit_log.schedule=custom)
+            is: six fields: second (always C(0)), minute,
+            hour, day of the month, month and day of
+            the week, as in V(0 30 2 * * *) for half
+            past two every night. Times are those of
+            Harbor''s host, usually UTC. Alone, it makes
+            O(purge_audit_log.schedule) V(custom).'
+        type: str
+      retention_hours:
+        description:
+          - Hours for which audit logs are kept; older
+            ones are deleted.
+        type: int
+      include_event_types:
+        description:
+          - The events whose logs are deleted; these
+            and no others.
+          - V(other) stands for all but those of artifacts.
+          - Harbor knows V(create_artifact), V(delete_artifact),
+            V(pull_artifact), V(create_project), V(delete_project),
+            V(delete_repository), V(login_user), V(logout_user),
+            V(create_user), V(delete_user), V(update_user),
+            V(create_robot), V(delete_robot), V(update_configuration)
+            and V(other).
+          - Needs Harbor 2.13 or newer.
+        type: list
+        elements: str
+      include_operations:
+        description:
+          - The operations whose logs are deleted; these
+            and no others.
+          - Harbor knows V(create), V(delete) and V(pull).
+          - Harbor 2.12 is the last that has it.
+        type: list
+        elements: str
+  scan_all_schedule:
+    description:
+      - The schedule of scanning all. What is left out
+        stays as it is.
+    type: dict
+    suboptions:
+      schedule:
+        description:
+          - 'How often all artifacts are scanned: V(hourly),
+            V(daily) (at midnight), V(weekly) (at midnight
+            before Sunday), V(custom) as O(scan_all_schedule.cron)
+            says, or V(none), never.'
+          - Times are those of Harbor's host, usually
+            UTC.
+          - Harbor knows V(none), V(hourly), V(daily),
+            V(weekly) and V(custom).
+        type: str
+      cron:
+        description:
+          - 'When O(scan_all_schedule.schedule=custom)
+            is: six fields: second (always C(0)), minute,
+            hour, day of the month, month and day of
+            the week, as in V(0 30 2 * * *) for half
+            past two every night. Times are those of
+            Harbor''s host, usually UTC. Alone, it makes
+            O(scan_all_schedule.schedule) V(custom).'
+        type: str
   exclusive:
     description:
       - The lists in which what is not listed is removed.
@@ -7442,12 +8208,15 @@ options:
       - users
       - user_groups
       - labels
+      - scanners
+      - preheat_instances
       - projects
       - members
       - project_labels
       - project_robot_accounts
       - webhooks
       - immutable_tag_rules
+      - preheat_policies
       - robot_accounts
       - replication_policies
 """
