@@ -59,7 +59,7 @@ def _one_of(pattern: str, at: int) -> tuple[str, int]:
     not_these = pattern[start] in "^!"
     start += not_these
     end = pattern.index("]", start + 1)
-    inside = re.sub(r"([\\\[^])", r"\\\1", pattern[start:end])
+    inside = re.sub(r"([\\\[^&~|])", r"\\\1", pattern[start:end])
     return f"[{'^/' if not_these else ''}{inside}]", end + 1
 
 

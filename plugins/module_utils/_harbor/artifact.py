@@ -12,10 +12,10 @@ asked for is taken away after it.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import InputError
+from .._core.errors import InputError, Refused
 from .._core.glob_pattern import matches
 from .._core.harbor_field import Field, Values, as_set
 from .._core.harbor_request import Ref, Request
@@ -36,11 +36,15 @@ TAGS, LABELS = "tags", "labels"
 # -- what is asked for
 
 
-def not_a_source(value: str) -> str | None:
-    rule = wrong_image(value)
+def not_a_source(value: str, registry: str = "") -> str | None:
+    """``registry`` (host[:port]) may stand before the project."""
+    image = parse_image(value, registry)
+    first = image.repository.partition("/")[0]
+    if ":" in first or first == "localhost":
+        return f"but it is of this Harbor, and is named without a host. Leave out {first!r}."
+    rule = wrong_image(value, registry)
     if rule:
         return rule
-    image = parse_image(value)
     if "/" not in image.repository:
         return "but it begins with a project. Write it as test/app:1.0."
     if image.reference is None:
@@ -321,6 +325,34 @@ def _label_ids(scope: str) -> Asks:
         for kind in ("p", "g")
     ]
     return {label["name"]: label["id"] for label in (*everywhere, *own)}
+
+
+def digests_of(images: Sequence[str], registry: str, default: str | None) -> Asks:
+    """The digest of each image (project/repository:tag), or the default of one that is not there.
+
+    ``registry`` may stand before them. Raises InputError or Refused, with all faults at once.
+    """
+    wrong = [
+        f"{image!r} was asked for, {rule}"
+        for image in images
+        for rule in (not_a_source(image, registry),)
+        if rule
+    ]
+    if wrong:
+        raise InputError(wrong)
+    parsed = [parse_image(image, registry) for image in images]
+    replies = yield [
+        asked(*image.repository.split("/", 1), str(image.reference)) for image in parsed
+    ]
+    found = [answered(reply) for reply in replies]
+    missing = [
+        f"artifact {image} does not exist in this Harbor. Push it first, or correct the name."
+        for image, artifact in zip(images, found)
+        if artifact is None
+    ]
+    if missing and default is None:
+        raise Refused(missing)
+    return [default if artifact is None else artifact["digest"] for artifact in found]
 
 
 # -- what is wrong with it
