@@ -12,6 +12,7 @@ import pytest
 
 from ansible_collections.twinstar.registry.plugins.module_utils._io import http_exchange
 
+from ..double.call import Call
 from . import images, two_controllers
 from .contract import Answer, run_module
 from .harbor import Harbor, a_harbor
@@ -319,6 +320,26 @@ def test_a_run_that_was_cut_off_is_finished_by_the_next(harbor: Harbor) -> None:
     assert artifact(harbor, **params).changed
     assert tags(harbor) == {"1.0": OLD, "stable": OLD}
     assert not artifact(harbor, **params).changed
+
+
+def test_a_copy_that_another_run_made_in_the_middle_of_the_look_is_no_obstacle(
+    harbor: Harbor,
+) -> None:
+    came: list[bool] = []
+
+    def overtaken(call: Call) -> bool:
+        """The target is known to be missing when its tags are asked for."""
+        if not came:
+            came.append(True)
+            harbor.ask("POST", f"{COPIES}?from={BY_DIGEST}")
+        return False
+
+    harbor.hub.fail("GET", "prod/.*/artifacts/1.0$", when=overtaken)
+    answer = artifact(harbor, copy_from=BY_DIGEST, tags=["1.0", "stable"])
+    assert not answer.failed, answer.json
+    assert came
+    # Tags that another run brought are another run's.
+    assert tags(harbor) == {"1.0": OLD, "nightly": OLD, "stable": OLD}
 
 
 def test_two_controllers_come_to_the_same_artifact(harbor: Harbor) -> None:
