@@ -175,18 +175,20 @@ class LookupModule(LookupBase):
     ) -> list[str]:
         # Ansible hands variables to a lookup as they were written, templates and all.
         told = {
-            name: self._templar.template(value)
+            name: value if self._templar is None else self._templar.template(value)
             for name, value in (variables or {}).items()
             if name in VARIABLES
         }
-        self.set_options(var_options=told, direct=options)
-        params = {option.name: self.get_option(option.name) for option in HARBOR_CONNECTION}
+        # ansible-core declares no types here.
+        plugin: Any = self
+        plugin.set_options(var_options=told, direct=options)
+        params = {option.name: plugin.get_option(option.name) for option in HARBOR_CONNECTION}
         try:
             wrong = [*faults(HARBOR_CONNECTION, params), *harbor_connection_faults(params)]
             if wrong:
                 raise InputError(wrong)
             registry = urlsplit(params["harbor_url"]).netloc
-            look = digests_of(_flat(terms), registry, self.get_option("default"))
+            look = digests_of(_flat(terms), registry, plugin.get_option("default"))
             found: list[str] = Estate(HarborClient(params)).run(look, ())
         except Problem as problem:
             raise AnsibleLookupError("; ".join(problem.errors)) from None

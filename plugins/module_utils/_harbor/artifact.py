@@ -341,8 +341,10 @@ def digests_of(images: Sequence[str], registry: str, default: str | None) -> Ask
     if wrong:
         raise InputError(wrong)
     parsed = [parse_image(image, registry) for image in images]
+    whose = [image.repository.split("/", 1) for image in parsed]
     replies = yield [
-        asked(*image.repository.split("/", 1), str(image.reference)) for image in parsed
+        asked(project, repository, str(image.reference))
+        for (project, repository), image in zip(whose, parsed)
     ]
     found = [answered(reply) for reply in replies]
     missing = [
