@@ -782,7 +782,7 @@ options:
     type: str
   ldap_base_dn:
     description:
-      - Where users are looked for, such as V(ou=people\,dc=example\,dc=com).
+      - Where users are looked for, such as V(ou=people,dc=example,dc=com).
     type: str
   ldap_uid:
     description:
@@ -875,7 +875,7 @@ options:
   oidc_scope:
     description:
       - What Harbor asks the provider for, with commas
-        between, as V(openid\,profile\,email).
+        between, as V(openid,profile,email).
     type: str
   oidc_user_claim:
     description:
@@ -6737,7 +6737,7 @@ options:
         type: str
       ldap_base_dn:
         description:
-          - Where users are looked for, such as V(ou=people\,dc=example\,dc=com).
+          - Where users are looked for, such as V(ou=people,dc=example,dc=com).
         type: str
       ldap_uid:
         description:
@@ -6832,7 +6832,7 @@ options:
       oidc_scope:
         description:
           - What Harbor asks the provider for, with
-            commas between, as V(openid\,profile\,email).
+            commas between, as V(openid,profile,email).
         type: str
       oidc_user_claim:
         description:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from . import binding
 from .answers import Answer, Refused, not_found, unprocessable
@@ -30,7 +30,7 @@ BASE = "/api/v2.0"
 JSON = "application/json"
 # A schema, or what gives the one of a version.
 Body = Schema | Callable[[Version], Schema]
-Handler = Callable[["Call"], "Answer | None"]
+Handler = Callable[["Call"], Optional[Answer]]
 
 PAGES: dict[str, tuple[Schema, Any]] = {"page": (Int(), 1), "page_size": (Int(most=100), 10)}
 QUERIES: dict[str, tuple[Schema, Any]] = {"q": (Str(), ""), "sort": (Str(), "")}

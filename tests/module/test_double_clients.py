@@ -17,6 +17,7 @@ import os
 import pathlib
 import random
 import socket
+import ssl
 import struct
 import subprocess
 import tarfile
@@ -33,6 +34,7 @@ from tests.double.server import Server
 from tests.double.versions import ASKED
 
 from .engine import Engine, an_engine
+from .registry import certificates
 
 IMAGE = "application/vnd.oci.image.manifest.v1+json"
 PULL, PUSH = ("repository", "pull"), ("repository", "push")
@@ -100,7 +102,34 @@ def auth_file(path: pathlib.Path, hub: Hub, login: tuple[str, str]) -> pathlib.P
 
 
 def address(hub: Hub) -> str:
-    return hub.url.removeprefix("http://")
+    return hub.url.partition("://")[2]
+
+
+@pytest.fixture
+def hub_with_tls(tmp_path: pathlib.Path) -> Iterator[tuple[Hub, pathlib.Path]]:
+    """A hub that speaks TLS, and the folder with the authority of its certificate."""
+    ca, certificate, key = certificates(tmp_path)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    trusted = tmp_path / "trusted"
+    trusted.mkdir()
+    (trusted / "ca.crt").write_bytes(ca.read_bytes())
+    with running(ASKED[-1], registry=True, tls=tls) as found:
+        yield found, trusted
+
+
+def test_an_upload_stays_with_https(
+    hub_with_tls: tuple[Hub, pathlib.Path], tmp_path: pathlib.Path
+) -> None:
+    hub, trusted = hub_with_tls
+    auth = auth_file(tmp_path / "auth", hub, ("admin", "Harbor12345"))
+    (tmp_path / "image").mkdir()
+    source = f"oci:{layout(tmp_path / 'image')}"
+    image = f"docker://{address(hub)}/library/app:1"
+    pushed = skopeo("copy", f"--authfile={auth}", f"--dest-cert-dir={trusted}", source, image)
+    assert pushed.returncode == 0, pushed.stderr
+    found = skopeo("inspect", f"--authfile={auth}", f"--cert-dir={trusted}", image)
+    assert found.returncode == 0, found.stderr
 
 
 def skopeo(*words: str) -> subprocess.CompletedProcess[str]:

@@ -52,8 +52,8 @@ def test_the_hub_knows_the_robot_and_grants_no_more_than_it_needs(host):
     auth = json.loads(host.file("/root/.docker/config.json").content_string)["auths"]
     asked = "curl -s -o /dev/null -w '%{http_code}' http://harbor.abc.com/api/v2.0/projects/test"
     login = f"-H 'Authorization: Basic {auth['harbor.abc.com']['auth']}'"
-    assert host.check_output(f"{asked}/robots {login}") == "403", "known, but not for this"
-    assert host.check_output(f"{asked}/robots") == "401"
+    assert host.check_output(f"{asked}/members {login}") == "403", "known, but not for this"
+    assert host.check_output(f"{asked}/members") == "401"
 
 
 def test_the_registry_is_on_the_edge_and_comes_back_by_itself(host):

@@ -38,10 +38,9 @@ def yaml_lines(value: Any, indent: str = "") -> Iterator[str]:
                 yield f"{indent}- {scalar(inner)}"
                 continue
             lines = list(yaml_lines(inner, indent + "  "))
-            first = next(
-                index for index, line in enumerate(lines) if "# " not in line[: len(indent) + 4]
-            )
-            lines.insert(0, lines.pop(first))
+            plain = [line for line in lines if "# " not in line[: len(indent) + 4]]
+            lines.remove(plain[0])
+            lines.insert(0, plain[0])
             yield f"{indent}- {lines[0].lstrip()}"
             yield from lines[1:]
     else:

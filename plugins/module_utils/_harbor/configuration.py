@@ -315,11 +315,16 @@ _BASIC = (
         "Whether nothing can be pushed, created, changed or removed. "
         "M(twinstar.registry.harbor_read_only) switches just this.",
     ),
-    _number("token_expiration", "Minutes for which a token to pull or push is good."),
+    _number(
+        "token_expiration",
+        "Minutes for which a token to pull or push is good.",
+        not_secret=True,
+    ),
     _number("session_timeout", "Minutes after which a login on Harbor's pages ends.", since="2.7"),
     _number(
         "robot_token_duration",
         "Days for which a new robot account is good if nothing else is said.",
+        not_secret=True,
     ),
     Field(
         "robot_name_prefix",
@@ -399,7 +404,7 @@ _LDAP = (
     ),
     _text(
         "ldap_base_dn",
-        "Where users are looked for, such as V(ou=people\\,dc=example\\,dc=com).",
+        "Where users are looked for, such as V(ou=people,dc=example,dc=com).",
         wrong=_empty,
     ),
     _text("ldap_uid", "Attribute that has the user name, V(cn) in a new Harbor.", wrong=_empty),
@@ -433,7 +438,7 @@ _OIDC = (
     _hidden("oidc_client_secret", "Secret of Harbor at the provider."),
     _text(
         "oidc_scope",
-        "What Harbor asks the provider for, with commas between, as V(openid\\,profile\\,email).",
+        "What Harbor asks the provider for, with commas between, as V(openid,profile,email).",
         wrong=_no_openid,
     ),
     _text("oidc_user_claim", "Claim that has the user name."),
@@ -467,6 +472,7 @@ _HTTP = (
     _text(
         "http_authproxy_tokenreview_endpoint",
         "Address at which tokens are verified.",
+        not_secret=True,
         wrong=_not_an_address,
     ),
     _text(

@@ -219,7 +219,10 @@ def forwarded(call: Call, path: str, body: bytes | None = None) -> Answer:
             call.method, urllib.parse.quote(path, safe="/:@!$&'()*+,;=-._~") + query,
             skip_host=True, skip_accept_encoding=True,
         )  # fmt: skip
-        for name, value in {"host": distribution.host, **call.headers}.items():
+        # Of the way a client came, the registry knows what it is told; an upload goes on that way.
+        scheme = str(call.hub.options["address"]).partition("://")[0]
+        told = {"host": distribution.host, "x-forwarded-proto": scheme, **call.headers}
+        for name, value in told.items():
             if name not in NOT_FORWARDED:
                 connection.putheader(name, value)
         send_body(call, connection, body)

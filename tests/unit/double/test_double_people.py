@@ -182,7 +182,7 @@ STORIES: dict[str, list[Fact]] = {
         Fact("POST", "/usergroups", {"group_name": "g", "group_type": 3, "ldap_group_dn": "CN=X"},
              201, keep="g"),
         Fact("GET", "/usergroups/{g}", fields={"": {"group_name": "g", "group_type": 3,
-                                                   "ldap_group_dn": "cn=x"}}),
+                                                    "ldap_group_dn": "cn=x"}}),
         Fact("POST", "/usergroups", {"group_name": "g", "group_type": 3}, 409, "CONFLICT",
              "duplicate user group, group name:g, group type: 3, ldap group DN: "),
         Fact("POST", "/usergroups", {"group_name": "g", "group_type": 2}, 500, "UNKNOWN"),

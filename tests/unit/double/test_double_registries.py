@@ -31,8 +31,8 @@ def stories(url: str) -> dict[str, list[Fact]]:
         code = {400: BAD, 409: "CONFLICT", 404: "NOT_FOUND"}[status]
         return Fact("POST", "/registries", {**registry("x"), **more}, status, code, message)
 
-    def has(name: str, /, **fields: object) -> Fact:
-        return Fact("GET", f"/registries/{{{name}}}", fields=fields)
+    def has(kept: str, /, **fields: object) -> Fact:
+        return Fact("GET", f"/registries/{{{kept}}}", fields=fields)
 
     def put(name: str, body: object) -> Fact:
         return Fact("PUT", f"/registries/{{{name}}}", body)
@@ -47,8 +47,8 @@ def stories(url: str) -> dict[str, list[Fact]]:
         body = {**policy("x"), **more}
         return Fact("POST", "/replication/policies", body, 400, BAD, message)
 
-    def reads(name: str, /, **fields: object) -> Fact:
-        return Fact("GET", f"/replication/policies/{{{name}}}", fields=fields)
+    def reads(kept: str, /, **fields: object) -> Fact:
+        return Fact("GET", f"/replication/policies/{{{kept}}}", fields=fields)
 
     def every(cron: str | None) -> dict[str, object]:
         settings = {} if cron is None else {"trigger_settings": {"cron": cron}}
@@ -231,9 +231,9 @@ def stories(url: str) -> dict[str, list[Fact]]:
                  'validation failure list:\nparsing policy body from "" failed, because json:'
                  " cannot unmarshal number 300 into Go struct field"
                  " ReplicationPolicy.dest_namespace_replace_count of type int8"),
-            Fact("POST", "/replication/policies", policy(
-                "x", single_active_replication=True, trigger={"type": "event_based"}), 500,
-                 "UNKNOWN", since="2.14"),
+            Fact("POST", "/replication/policies",
+                 policy("x", single_active_replication=True, trigger={"type": "event_based"}),
+                 500, "UNKNOWN", since="2.14"),
         ],
         "a PUT of a policy replaces": [
             made("r"), wanted("p", enabled=True, override=True, trigger={"type": "manual"}),

@@ -124,7 +124,7 @@ STORIES: dict[str, list[Fact]] = {
     "a PUT replaces": [
         P, Q, robot("r", of_project("r", description="d")),
         Fact("PUT", "/robots/{r}", of_project("robot$p+r", ("repository", "push"), duration=-1,
-                                             disable=True, id=77, secret="Other-Pass1")),
+                                              disable=True, id=77, secret="Other-Pass1")),
         Fact("GET", "/robots/{r}", fields={"disable": True, "description": ABSENT,
                                            "expires_at": -1, "permissions.0.access.#": 1}),
         by("r", "GET", "/users/current", status=401, code="UNAUTHORIZED"),
@@ -141,13 +141,13 @@ STORIES: dict[str, list[Fact]] = {
         Fact("PUT", "/robots/9999", of_project("robot$p+r"), 404, "NOT_FOUND"),
         robot("s", of_system("s", permission("project", "*", PULL))),
         Fact("PUT", "/robots/{s}", of_system("robot$s", permission("project", "p", PULL),
-                                            permission("project", "p", PULL, ("tag", "list")))),
+                                             permission("project", "p", PULL, ("tag", "list")))),
         Fact("GET", "/robots/{s}", fields={"permissions": [
             {"kind": "project", "namespace": "p", "access": [
                 {"resource": "repository", "action": "pull"},
                 {"resource": "tag", "action": "list"}]}]}),
         Fact("PUT", "/robots/{s}", of_system("robot$s", permission("project", "p", PULL),
-                                            level="project"), 400, BAD),
+                                             level="project"), 400, BAD),
         Fact("DELETE", "/projects/p"),
         Fact("GET", "/robots/{s}", fields={"permissions": []}),
         Fact("GET", "/robots/{r}", status=404, code="NOT_FOUND"),
@@ -241,7 +241,7 @@ STORIES: dict[str, list[Fact]] = {
     ],
     "what a project's robot may": [
         P, Q, robot("r", of_project("r", ("project", "read"), ("label", "create"),
-                                   ("label", "list"), ("metadata", "read"))),
+                                    ("label", "list"), ("metadata", "read"))),
         by("r", "GET", "/projects/p", fields={"current_user_role_ids": None}),
         by("r", "GET", "/projects/q", **NO),
         by("r", "GET", "/projects/none", **NO),
