@@ -139,6 +139,37 @@ def test_the_password_of_the_own_account_needs_the_present_one(harbor: Harbor) -
     assert not again.failed, again.json
 
 
+def own_password(harbor: Harbor, **tree: Any) -> Answer:
+    """An estate with another password for the account that brings it about."""
+    admin = {"name": "admin", "password": OTHER, "old_password": harbor.password}
+    others = [{"name": f"p{number}"} for number in range(8)]
+    tree = {"users": [admin], "projects": others, **tree}
+    return run_module("harbor_state", {**harbor.connection, **tree})
+
+
+def test_what_follows_another_password_of_the_own_account_goes_with_it(harbor: Harbor) -> None:
+    """In read-only mode no password can be changed, so that setting comes after it."""
+    answer = own_password(harbor, configuration={"read_only": True})
+    assert not answer.failed, answer.json
+    assert answer.json["plan"][-2:] == [
+        "set the password of user admin",
+        "set read only of Harbor's configuration",
+    ]
+    assert OTHER not in answer.output
+    assert login(harbor, "admin", OTHER) == 200
+    harbor.password = OTHER
+    again = own_password(harbor, configuration={"read_only": True})
+    assert not again.failed, again.json
+    assert not again.changed
+
+
+def test_a_new_own_password_whose_answer_was_lost_is_known_to_be_set(harbor: Harbor) -> None:
+    harbor.hub.fail("PUT", "/password$", drop=True, after=True)
+    answer = own_password(harbor, configuration={"read_only": True})
+    assert not answer.failed, answer.json
+    assert login(harbor, "admin", OTHER) == 200
+
+
 @pytest.mark.parametrize("name", ["admin", "root"])
 def test_nobody_is_demoted_or_removed_who_must_stay(harbor: Harbor, name: str) -> None:
     """The first administrator by another one, and another one by himself."""

@@ -157,7 +157,8 @@ def phases(changes: Iterable[Change]) -> list[list[Change]]:
     def turn(change: Change) -> tuple[int, int]:
         order = change.spec.order
         if change.spec.last(change):
-            return (3, order)
+            # What comes first of all (the settings, among them read-only) then comes last of all.
+            return (3, -order)
         if change.verb != "delete":
             return (1, order)
         return (0, -order) if change.spec.removed_first else (2, -order)

@@ -57,6 +57,7 @@ class Request:
     again      whether to repeat it when it may have arrived; by default if the method is idempotent
     anonymous  it goes without the credentials
     credential (name, secret): it goes with these instead of the task's own
+    renews     the password that the task's own account has from then on
     hint       what is probably the matter when it is answered with 500
     patience   seconds for which it is asked again while it is ``unsettled``: something must settle
                in Harbor first
@@ -78,6 +79,7 @@ class Request:
     again: bool | None = None
     anonymous: bool = False
     credential: tuple[str, str] | None = field(default=None, repr=False)
+    renews: str | None = field(default=None, repr=False)
     hint: str = ""
     patience: int = 0
     unsettled: frozenset[int] = frozenset({412})

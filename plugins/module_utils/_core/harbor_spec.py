@@ -175,7 +175,8 @@ class Spec:
     dropped        what the wire has but a PUT need not repeat
     order          of creation within a whole tree; removal goes the other way
     removed_first  names are not all that must be unique: the old goes before the new comes
-    last           whether a change comes after all others: nothing can be written once it is done
+    last           whether a change comes after all others: nothing can be written once it is done,
+                   or what goes on beside it would be refused
     """
 
     kind: str

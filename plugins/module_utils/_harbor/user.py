@@ -191,7 +191,19 @@ def _steps(change: Change) -> Iterator[Request]:
             new,
             why=f"set the password of {change.called}",
             allow=frozenset({400} if always else ()),
+            renews=want["password"] if _is_own(change) else None,
         )
+
+
+def _is_own(change: Change) -> bool:
+    """Whether it is the account of the task."""
+    number = (change.wire or {}).get("user_id")
+    return change.caller.kind == "user" and change.caller.id == number
+
+
+def _locks_out(change: Change) -> bool:
+    """What goes on side by side would come with the old password."""
+    return "password" in change.differ and _is_own(change)
 
 
 def _flag(change: Change) -> Request:
@@ -222,8 +234,7 @@ def _judge(change: Change) -> list[str]:
     found: list[str] = []
     if change.verb != "update":
         return found
-    number, caller = wire.get("user_id"), change.caller
-    oneself = caller.kind == "user" and caller.id == number
+    number, oneself = wire.get("user_id"), _is_own(change)
     if "sysadmin" in change.differ and not want["sysadmin"] and (number == FIRST or oneself):
         whose = "the account of this task" if oneself else "Harbor's first administrator"
         found.append(
@@ -266,7 +277,7 @@ def _unremovable(change: Change) -> list[str]:
             f"{change.called} is to be removed, but it is Harbor's first administrator, which "
             "stays. Leave it out."
         ]
-    if change.caller.kind == "user" and change.caller.id == number:
+    if _is_own(change):
         return [
             f"{change.called} is to be removed, but it is the account of this task. "
             "Use another account."
@@ -295,6 +306,7 @@ USER = Spec(
     unremovable=_unremovable,
     protected=_protected,
     order=20,
+    last=_locks_out,
     fields=(
         Field(
             "name",
