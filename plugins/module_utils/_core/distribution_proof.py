@@ -17,8 +17,9 @@ from typing import Any
 
 from .distribution_option import SECTIONS
 from .distribution_release import LINES
-from .distribution_rules import at, unfit
+from .distribution_rules import DISTRIBUTION
 from .distribution_storage import SETTINGS
+from .yaml_config import at
 
 STARTED = "listening on "
 
@@ -186,6 +187,6 @@ def misjudged(version: str, config: Mapping[str, Any], release: str | None, prog
             f"Set version to {cure!r}, or use another program."
         )
     if release in LINES:
-        for fault in unfit(config, SECTIONS, release, ""):
+        for fault in DISTRIBUTION.unfit(config, SECTIONS, release, ""):
             return f"{program} is release {release}: {fault}"
     return ""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .option import Option
+from .config_key import ConfigKey
 
 # Oldest first. A new release is a new word here, and since/until on the keys that came or went.
 RELEASES = ("2.8", "3.0", "3.1")
@@ -21,18 +21,11 @@ LINES = {"2.8": "2.8", "3": RELEASES[-1], "3.0": "3.0", "3.1": "3.1"}
 
 
 @dataclass(frozen=True)
-class Key(Option):
-    """An option that is a key of config.yml, or a section; ``suboptions`` are Keys as well.
-
-    ``since`` and ``until`` are releases, both included. ``free`` sections have keys that are
-    nobody's business here: names of headers, of log fields, of a middleware's own settings.
-    ``instead`` is what to write where a release does not know the key.
-    """
+class Key(ConfigKey):
+    """A key of config.yml. ``since`` and ``until`` are releases, both included."""
 
     since: str = RELEASES[0]
     until: str = RELEASES[-1]
-    free: bool = False
-    instead: str = ""
 
     def known_to(self, release: str) -> bool:
         place = RELEASES.index
@@ -40,7 +33,6 @@ class Key(Option):
 
     @property
     def gate(self) -> str:
-        """The releases that know the key, as half a sentence; empty when all of them do."""
         if self.until == RELEASES[-1]:
             return "" if self.since == RELEASES[0] else f"release {self.since} and newer"
         if self.since == RELEASES[0]:

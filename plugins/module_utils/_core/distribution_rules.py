@@ -13,19 +13,12 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .config_key import Reader
 from .distribution_option import SECTIONS
 from .distribution_release import Key, key
 from .distribution_storage import DRIVERS, SETTINGS
 from .distribution_value import not_a_duration, not_a_file, not_a_url, not_an_address
-from .option import Option
-
-_TYPES: dict[str, tuple[type, str]] = {
-    "str": (str, "a text"),
-    "int": (int, "a whole number"),
-    "bool": (bool, "true or false"),
-    "list": (list, "a list"),
-    "dict": (dict, "a dictionary"),
-}
+from .yaml_config import at
 
 # The settings of the middlewares that distribution itself has.
 _MIDDLEWARES: dict[str, tuple[Key, ...]] = {
@@ -80,115 +73,12 @@ _CIPHERS = {
 }
 
 
-def at(config: Any, path: str) -> Any:
-    """The value at a dotted path, or None."""
-    for name in path.split("."):
-        config = config.get(name) if isinstance(config, Mapping) else None
-    return config
-
-
-def unfit(
-    said: Mapping[str, Any], keys: tuple[Option, ...], release: str, path: str
-) -> Iterator[str]:
-    """Keys of another release, misspelt or misplaced ones, and values of the wrong kind.
-
-    For an option that Ansible checked already only the release can be wrong; for ``extra`` all.
-    """
-    known = {key.name: key for key in keys if isinstance(key, Key)}
-    raw = path.startswith(("extra.", "middleware."))
-    for name, value in said.items():
-        here = f"{path}{name}"
-        if name not in known:
-            yield from _not_known(str(name), list(known), here, path)
-            continue
-        if not known[name].known_to(release):
-            yield _of_another_release(known[name], here, release)
-            continue
-        if raw:
-            wrong = list(_not_fitting(known[name], value, here))
-            yield from wrong
-            if wrong:
-                continue
-        yield from _below(known[name], value, release, here)
-
-
-def missing(said: Any, keys: tuple[Option, ...], release: str, path: str = "") -> Iterator[str]:
-    """Required keys of the sections that are there. Only the whole configuration can tell."""
-    if isinstance(said, list):
-        for index, item in enumerate(said):
-            yield from missing(item, keys, release, f"{path.rstrip('.')}[{index}].")
-        return
-    for option in keys:
-        if not isinstance(said, Mapping) or not isinstance(option, Key):
-            return
-        if option.name in said:
-            yield from missing(
-                said[option.name], option.suboptions, release, f"{path}{option.name}."
-            )
-        elif option.required and option.known_to(release):
-            yield f"{path}{option.name} is missing, but distribution needs it. Add it."
-
-
-def _below(option: Key, value: Any, release: str, here: str) -> Iterator[str]:
-    if not option.suboptions:
-        return
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, Mapping):
-                yield from unfit(item, option.suboptions, release, f"{here}[{index}].")
-    elif isinstance(value, Mapping):
-        yield from unfit(value, option.suboptions, release, f"{here}.")
-
-
-def _of_another_release(option: Key, here: str, release: str) -> str:
-    cure = f"Use {option.instead} instead." if option.instead else "Leave it out."
-    return f"{here} is set, but it is known to {option.gate} only, and this is {release}. {cure}"
-
-
-def _not_known(name: str, known: list[str], here: str, path: str) -> Iterator[str]:
-    close = difflib.get_close_matches(name.lower(), known, 1, 0.8)
-    if close:
-        yield f"{here} is no key of distribution, but {close[0]} is. Correct it, if that is meant."
-        return
-    section = path[len("extra.") :].split(".", 1)[0] if path.startswith("extra.") else ""
-    places = [place for place in _places(SECTIONS) if place.rpartition(".")[2] == name]
-    inside = [place for place in places if section and place.startswith(f"{section}.")] or places
-    if len(name) > 2 and 0 < len(inside) < 4:
-        are = "is" if len(inside) == 1 else "are"
-        yield f"{here} is no key of distribution, but {' and '.join(inside)} {are}. Move it there."
-
-
-def _places(keys: tuple[Option, ...], path: str = "") -> Iterator[str]:
-    for option in keys:
-        yield f"{path}{option.name}"
-        yield from _places(option.suboptions, f"{path}{option.name}.")
-
-
-def _not_fitting(option: Option, value: Any, here: str) -> Iterator[str]:
-    kind, name = _TYPES[option.type]
-    shown = "is set" if option.secret else f"is {value!r}"
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        yield f"{here} {shown}, but distribution reads {name} there. Correct it."
-        return
-    items = value if isinstance(value, list) else [value]
-    if isinstance(value, list) and option.elements:
-        kind, name = _TYPES[option.elements]
-        if not all(isinstance(item, kind) for item in items):
-            yield f"{here} {shown}, but each of its entries is {name}. Correct it."
-            return
-    for item in items:
-        if option.choices and item not in option.choices:
-            choices = ", ".join(str(choice) for choice in option.choices)
-            yield f"{here} {shown}, but distribution knows {choices}. Use one of these."
-        elif option.wrong:
-            rule = option.wrong(item)
-            if rule:
-                yield f"{here} {'is set' if option.secret else f'is {item!r}'}, {rule}"
+DISTRIBUTION = Reader("distribution", SECTIONS)
 
 
 def doubts(config: Mapping[str, Any], extra: Mapping[str, Any], release: str) -> Iterator[str]:
     """What may be meant, and is worth a warning."""
-    for place in _unheard_of(extra, SECTIONS, "extra."):
+    for place in DISTRIBUTION.unheard_of(extra):
         yield (
             f"{place} is no key of distribution {release} that this collection knows; "
             "a registry that does not know it either ignores it without a word."
@@ -206,22 +96,10 @@ def doubts(config: Mapping[str, Any], extra: Mapping[str, Any], release: str) ->
             )
 
 
-def _unheard_of(said: Any, keys: tuple[Option, ...], path: str) -> Iterator[str]:
-    if not isinstance(said, Mapping):
-        return
-    known = {option.name: option for option in keys}
-    for name, value in said.items():
-        option = known.get(name)
-        if option is None:
-            yield f"{path}{name}"
-        elif option.suboptions:
-            yield from _unheard_of(value, option.suboptions, f"{path}{name}.")
-
-
 def broken_rules(config: Mapping[str, Any], release: str) -> list[str]:
     """Rules between keys, for a configuration whose keys and values are right one by one."""
     return [
-        *missing(config, SECTIONS, release),
+        *DISTRIBUTION.missing(config, SECTIONS, release),
         *_storage(config, release),
         *_auth(config, release),
         *_http(config, release),
@@ -438,8 +316,10 @@ def _middleware(config: Mapping[str, Any], release: str) -> Iterator[str]:
                 yield f"{here}.name is {name!r}, but distribution has {close[0]}. Correct it."
         else:
             settings = entry.get("options") or {}
-            yield from unfit(settings, _MIDDLEWARES[name], release, f"{here}.options.")
-            yield from missing(settings, _MIDDLEWARES[name], release, f"{here}.options.")
+            inside = f"{here}.options."
+            known = _MIDDLEWARES[name]
+            yield from DISTRIBUTION.unfit(settings, known, release, inside, raw=True)
+            yield from DISTRIBUTION.missing(settings, known, release, inside)
 
 
 def _proxy(config: Mapping[str, Any]) -> Iterator[str]:

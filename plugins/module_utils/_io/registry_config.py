@@ -9,10 +9,10 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from .._core.distribution_config import DISTRIBUTION_CONFIG, configured, parse, secrets
+from .._core.distribution_config import DISTRIBUTION_CONFIG, configured, secrets_of
 from .._core.distribution_proof import driver_alone, files_of, harmless, misjudged, verdict
-from .._core.distribution_rules import at
 from .._core.errors import InputError, Problem, Refused
+from .._core.yaml_config import at, parse
 from .file_job import FileJob
 from .files import mode_of
 from .registry_trial import Container, Program
@@ -70,7 +70,7 @@ def _finish(text: str, params: Mapping[str, Any], proved: bool) -> str:
 
 def _judge(trial: Trial, config: dict[str, Any], params: Mapping[str, Any]) -> None:
     """Raises Refused with the program's own words when it does not start with the configuration."""
-    hidden = secrets(config)
+    hidden = secrets_of(config)
     alone = driver_alone(config)
     if alone is not None:
         missing = verdict(trial.start(lambda scratch: alone)).missing_driver

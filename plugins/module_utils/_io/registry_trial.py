@@ -20,9 +20,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .._core.distribution_config import render
 from .._core.distribution_proof import STARTED
 from .._core.errors import LibraryMissing, Problem, Refused, Unreachable
+from .._core.yaml_config import render
 from . import processes
 
 ConfigIn = Callable[[str], Mapping[str, Any]]

@@ -14,18 +14,22 @@ from hypothesis import strategies as st
 
 from ansible_collections.twinstar.registry.plugins.module_utils._core.distribution_config import (
     DISTRIBUTION_CONFIG,
-    changed_keys,
     configured,
-    masked,
     merge,
-    parse,
-    render,
-    secrets,
-    shown,
+    secrets_of,
+)
+from ansible_collections.twinstar.registry.plugins.module_utils._core.distribution_option import (
+    SECTIONS,
 )
 from ansible_collections.twinstar.registry.plugins.module_utils._core.errors import InputError
 from ansible_collections.twinstar.registry.plugins.module_utils._core.option import faults
 from ansible_collections.twinstar.registry.plugins.module_utils._core.plan import Merged
+from ansible_collections.twinstar.registry.plugins.module_utils._core.yaml_config import (
+    changed_keys,
+    masked,
+    parse,
+    render,
+)
 from ansible_collections.twinstar.registry.tests.unit.plugins.module_utils._core.seed import SEED
 
 # As it was printed: a quote is missing, and path has the wrong depth. YAML takes both.
@@ -195,16 +199,18 @@ def test_no_secret_is_in_a_diff_and_a_new_one_shows() -> None:
 
 def test_a_file_by_hand_may_hide_secrets_under_names_that_nobody_knows() -> None:
     text = "storage: {own: {apikey: S-1, credentials: {a: S-2}}}\nhttp: {secret: S-3}\n"
-    assert "S-" not in shown(text)
-    assert "apikey" in shown(text)
+    assert "S-" not in DISTRIBUTION_CONFIG.shown(text)
+    assert "apikey" in DISTRIBUTION_CONFIG.shown(text)
 
 
 def test_a_broken_file_is_not_shown_at_all() -> None:
-    assert shown("http: {secret: S-3") == "<it is not YAML, line 1, column 19.>\n"
+    assert (
+        DISTRIBUTION_CONFIG.shown("http: {secret: S-3") == "<it is not YAML, line 1, column 19.>\n"
+    )
 
 
 def test_every_secret_is_known_to_whoever_hides_them() -> None:
-    assert secrets(configured(params(**HIDDEN))) == {f"S-{letter}" for letter in "abcdefgh"}
+    assert secrets_of(configured(params(**HIDDEN))) == {f"S-{letter}" for letter in "abcdefgh"}
 
 
 @pytest.mark.parametrize(
@@ -297,7 +303,7 @@ def test_merging_twice_is_merging_once(tree: dict[str, Any]) -> None:
 def test_no_text_gives_a_traceback_or_changes_the_outcome(text: str) -> None:
     assert parse(written(text, **SEED)) == {"version": 0.1, **SEED}
     with contextlib.suppress(InputError):
-        shown(text)
+        DISTRIBUTION_CONFIG.shown(text)
 
 
 @given(trees, trees)
@@ -311,4 +317,4 @@ def test_differing_keys_are_empty_exactly_for_equals(
 
 @given(trees)
 def test_a_mask_keeps_the_shape(tree: dict[str, Any]) -> None:
-    assert list(masked({"extra": tree})["extra"]) == list(tree)
+    assert list(masked({"extra": tree}, None, SECTIONS)["extra"]) == list(tree)
