@@ -188,12 +188,13 @@ def run(
     logs: Path,
     out: TextIO | None = None,
     at_end: Callable[[], str] = lambda: "",
+    last_words: Callable[[], str] = lambda: "",
 ) -> int:
     """Run them all, also after a failure, and close with the table and the count.
 
     Returns 0 when something ran and nothing failed, else 1. Set-up alone counts nothing, so its
     run has no count to close with. `at_end` is called however the run ends; its sentence is said
-    before the table.
+    before the table. `last_words` are what a person wants to read when all went well: they come last.
     """
     out = out or sys.stdout
     logs.mkdir(parents=True, exist_ok=True)
@@ -214,7 +215,11 @@ def run(
     if not proved:
         print("Nothing ran.", file=out)
     print(report.total, file=out, flush=True)
-    return 1 if report.total.failed or not proved else 0
+    failed = report.total.failed or not proved
+    words = "" if failed else last_words()
+    if words:
+        print("", words, sep="\n", file=out, flush=True)
+    return 1 if failed else 0
 
 
 def turn_signals_into_exceptions() -> None:

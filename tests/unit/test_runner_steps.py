@@ -122,6 +122,14 @@ def test_what_is_shown_is_also_logged(tmp_path: Path) -> None:
     assert (tmp_path / "logs" / "01-site.log").read_text() == "summary\n"
 
 
+@pytest.mark.parametrize(("status", "last"), [(0, "what runs now"), (1, "0 passed, 1 failed")])
+def test_the_last_words_are_of_a_run_that_went_well(tmp_path: Path, status: int, last: str) -> None:
+    out = io.StringIO()
+    step = Step("demo", python(f"raise SystemExit({status})"))
+    steps.run([step], tmp_path / "logs", out, last_words=lambda: "what runs now")
+    assert out.getvalue().splitlines()[-1] == last
+
+
 def test_what_a_step_leaves_running_is_ended_with_it(tmp_path: Path) -> None:
     """Also what went into a session of its own, as a daemon does."""
     pids = tmp_path / "pids"
