@@ -1,0 +1,21 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A double of Harbor's installer, for tests: bundles of 2.9.5, 2.13.5 and 2.15.2.
+
+Harbor's own bundles cannot be had here. These have the same six files, behave as those do, with
+their traps, and are made of nothing of Harbor's: the scripts and the renderer were written from
+what was seen of the genuine ones, and what the containers run are Debian's packages and the
+double of the API (tests/double).
+
+    python -m tests.double.installer folder 2.13.5 DIR     # DIR/harbor as unpacked, but no images
+    python -m tests.double.installer standin BIN           # BIN/docker, which needs no engine
+
+With BIN in front of PATH, DIR/harbor/install.sh then runs all steps of an installation but the
+containers: what `prepare` writes is really written, with modes and (for root) owners.
+
+bundle/        install.sh, common.sh, prepare and harbor.yml.tmpl, with marks for the version
+bundling.py    these as a folder or a bundle
+prepare/       the program in the image goharbor/prepare
+standin.py     a docker without an engine
+"""
