@@ -2813,6 +2813,89 @@ options:
     default: 600
 """
 
+    HARBOR_PREPARE = r"""
+options:
+  path:
+    description:
+      - The folder of the unpacked installer, such as
+        C(/opt/harbor/2.13.5/harbor). The name of the
+        folder is the name of the Compose project.
+    type: path
+    required: true
+  with_trivy:
+    description:
+      - Whether Trivy is installed too.
+    type: bool
+    default: false
+  secrets:
+    description:
+      - Values that prepare would draw anew in each
+        run, or make once. What is left out is taken
+        from O(secrets_path), else from the files in
+        place, else from what prepare makes.
+    type: dict
+    suboptions:
+      core_secret:
+        description:
+          - What core, jobservice and registryctl know
+            each other by.
+        type: str
+      jobservice_secret:
+        description:
+          - What jobservice shows to core.
+        type: str
+      registry_password:
+        description:
+          - The password of core and jobservice at the
+            registry behind them.
+        type: str
+      csrf_key:
+        description:
+          - 32 characters that protect the forms of
+            the web page.
+        type: str
+      robot_prefix:
+        description:
+          - How the names of the scanner's robot accounts
+            begin.
+        type: str
+      secret_key:
+        description:
+          - 16 characters that encrypt the passwords
+            in Harbor's database. It is placed before
+            the first start, and never replaced by another
+            one.
+        type: str
+      private_key:
+        description:
+          - The key (PEM) that signs tokens for the
+            registry, the half of O(secrets.root_certificate).
+        type: str
+      root_certificate:
+        description:
+          - The certificate (PEM) that the registry
+            checks tokens with.
+        type: str
+  secrets_path:
+    description:
+      - The file that keeps these values from run to
+        run, and from version to version. If left out,
+        it is C(secrets.json) two folders above O(path).
+    type: path
+  previous:
+    description:
+      - 'The folder of a Harbor that was installed by
+        hand and is now taken over: its values are kept.
+        If left out, only what lies in O(path) and O(secrets_path)
+        is.'
+    type: path
+  timeout:
+    description:
+      - Seconds that prepare may take.
+    type: int
+    default: 600
+"""
+
     HARBOR_PROJECT = r"""
 options:
   harbor_url:

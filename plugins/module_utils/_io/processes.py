@@ -40,10 +40,15 @@ class Finished:
         return lines[-1] if lines else f"it ended with status {self.returncode}"
 
 
+def search_path() -> str:
+    """The PATH that programs are looked for in, for a script that looks for others itself."""
+    places = [*filter(None, os.environ.get("PATH", "").split(os.pathsep)), *_PLACES]
+    return os.pathsep.join(dict.fromkeys(places))
+
+
 def find(program: str) -> str | None:
     """The program's full path, or None where it is not installed."""
-    places = [*filter(None, os.environ.get("PATH", "").split(os.pathsep)), *_PLACES]
-    return shutil.which(program, path=os.pathsep.join(places))
+    return shutil.which(program, path=search_path())
 
 
 def run(
@@ -52,15 +57,17 @@ def run(
     stdin: str | None = None,
     env: Mapping[str, str] | None = None,
     keep: Sequence[int] = (),
+    cwd: str | None = None,
 ) -> Finished:
     """Run it to its end. ``timeout`` in seconds; ``env`` is added to the environment.
 
-    ``keep`` are open files that the program inherits: a lock among them outlives us.
+    ``keep`` are open files that the program inherits: a lock among them outlives us. ``cwd`` is
+    the folder that it runs in.
 
     Any exit status is an answer and no error. Raises Refused where the program cannot be started,
     Unreachable when it is still running after ``timeout``: it and its children are killed.
     """
-    process = _start(argv, env, with_input=stdin is not None, keep=keep)
+    process = _start(argv, env, with_input=stdin is not None, keep=keep, cwd=cwd)
     try:
         out, err = process.communicate(stdin, timeout)
     except subprocess.TimeoutExpired:
@@ -131,6 +138,7 @@ def _start(
     *,
     with_input: bool,
     keep: Sequence[int] = (),
+    cwd: str | None = None,
 ) -> subprocess.Popen[str]:
     program = find(argv[0])
     if program is None:
@@ -147,6 +155,7 @@ def _start(
             errors="replace",
             start_new_session=True,
             pass_fds=keep,
+            cwd=cwd,
         )
     except OSError as error:
         raise Refused(f"run {program}: {error.strerror}. Check its rights.") from None
