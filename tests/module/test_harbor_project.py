@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ..double.call import Call
 from .contract import Answer, run_module
 from .harbor import Harbor, a_harbor
 
@@ -197,6 +198,63 @@ def test_any_key_of_the_metadata_is_set_and_taken_away(harbor: Harbor) -> None:
         assert metadata(harbor, key, state="absent").changed, key
         assert not metadata(harbor, key, state="absent").changed, key
         assert key not in stored(harbor)["metadata"]
+
+
+def overtake(harbor: Harbor, path: str, status: int, body: dict[str, Any]) -> None:
+    """Somebody else's PUT comes just before the next one, which Harbor refuses then: both add a
+    key, and the database takes it once."""
+    begun: list[Call] = []
+
+    def just_before(call: Call) -> bool:
+        if not begun:
+            begun.append(call)
+            harbor.ask("PUT", path, body)
+            return True
+        return False
+
+    harbor.hub.fail("PUT", path, when=just_before, status=status)
+
+
+@pytest.mark.parametrize("status", [409, 500])
+def test_a_setting_that_somebody_else_adds_at_the_same_time_is_as_wanted(
+    harbor: Harbor, status: int
+) -> None:
+    project(harbor)
+    overtake(harbor, "/projects/test", status, {"metadata": {"severity": "high"}})
+    since = len(harbor.sent)
+    answer = project(harbor, severity="high")
+    assert not answer.failed, answer.json
+    assert writes(harbor, since) == ["PUT"]
+    assert not project(harbor, severity="high").changed
+    # Neither with what he has said otherwise, nor with what he has not.
+    wanted = {"auto_scan": True, "prevent_vul": True}
+    overtake(harbor, "/projects/test", status, {"metadata": {"auto_scan": "false"}})
+    answer = project(harbor, **wanted)
+    assert not answer.failed, answer.json
+    assert not project(harbor, **wanted, severity="high").changed
+
+
+@pytest.mark.parametrize("status", [409, 500])
+def test_a_key_of_the_metadata_that_somebody_else_adds_at_the_same_time(
+    harbor: Harbor, status: int
+) -> None:
+    project(harbor)
+    for theirs in ("high", "low"):
+        path = "/projects/test/metadatas/severity"
+        overtake(harbor, path, status, {"severity": theirs})
+        answer = metadata(harbor, "severity", "high")
+        assert not answer.failed, answer.json
+        assert stored(harbor)["metadata"]["severity"] == "high"
+        metadata(harbor, "severity", state="absent")
+
+
+def test_a_refusal_that_nobody_else_has_to_do_with_stands(harbor: Harbor) -> None:
+    project(harbor)
+    harbor.hub.fail("PUT", "/projects/test$", status=500, times=2)
+    since = len(harbor.sent)
+    answer = project(harbor, severity="high")
+    assert "set severity of project test: PUT /projects/test answered 500" in answer.json["msg"]
+    assert writes(harbor, since) == ["PUT"]
 
 
 def test_an_unknown_key_is_refused_by_harbor(harbor: Harbor) -> None:

@@ -26,6 +26,8 @@ T = TypeVar("T")
 # What somebody else made at the same time: 409 by rule, 500 where the database refuses it, 400 of
 # a second retention policy. It is looked up before it is believed.
 _TAKEN = (400, 409, 500)
+# The same of what an update adds, such as the first value of a project's metadata.
+_AT_ONCE = (409, 500)
 
 
 class NotThere(Exception):
@@ -40,12 +42,18 @@ class NotThere(Exception):
 
 
 class Estate:
-    """What was seen of one Harbor, and what is done to it."""
+    """What was seen of one Harbor, and what is done to it.
+
+    ``warnings`` has what came up while it was done.
+    """
 
     def __init__(self, client: HarborClient) -> None:
         self.client = client
+        self.warnings: list[str] = []
         self._ids: dict[Ref, Any] = {}
         self._lock = threading.Lock()
+        self._answers: dict[Any, Any] = {}
+        self._asking_once = threading.Lock()
 
     # -- looking
 
@@ -111,6 +119,14 @@ class Estate:
     def answer(self, request: Request, kinds: Iterable[Spec]) -> Any:
         """The rows of a paged request, the Reply of any other."""
         ready = self._resolved(request, kinds)
+        if not ready.once:
+            return self._asked(ready)
+        with self._asking_once:
+            if (ready.path, ready.query) not in self._answers:
+                self._answers[ready.path, ready.query] = self._asked(ready)
+            return self._answers[ready.path, ready.query]
+
+    def _asked(self, ready: Request) -> Any:
         return self.client.rows(ready) if ready.paged else self.client.send(ready)
 
     # -- planning
@@ -152,6 +168,7 @@ class Estate:
             header=self.client.url,
             warnings=(*(each for result in results for each in result.warnings), *blocked),
             work=(changes, list(blocked)),
+            came_up=self.warnings,
         )
         return plan, results
 
@@ -223,30 +240,49 @@ class Estate:
             try:
                 answers.append(self._send(change.spec, request))
             except (HarborRefused, Uncertain) as problem:
-                again = self._overtaken(change, problem) if number == 0 else None
+                again = self._overtaken(change, problem, number)
                 if again is None:
                     raise
                 for each in again:
                     answers.append(self._send(change.spec, each))
+                with self._lock:
+                    done += [each.why for each in change.requests[number:]]
                 return
             with self._lock:
                 done.append(request.why)
 
-    def _overtaken(self, change: Change, problem: Problem) -> list[Request] | None:
-        """What is still to do for an object that is there by now after all: somebody else made it,
-        or the request arrived and its answer did not. None when that is not so."""
+    def _overtaken(self, change: Change, problem: Problem, number: int) -> list[Request] | None:
+        """What is still to do where somebody else did something of it at the same time, or the
+        request arrived and its answer did not. None when that is not so."""
         lost = isinstance(problem, Uncertain)
-        taken = isinstance(problem, HarborRefused) and problem.status in _TAKEN
-        if change.verb != "create" or not (lost or taken):
-            return None
+        status = problem.status if isinstance(problem, HarborRefused) else 0
+        if change.verb == "create" and number == 0 and (lost or status in _TAKEN):
+            changes = self._left(change)
+            missing = any(each.verb == "create" for each in changes or ())
+            if changes is None or (missing and not lost):
+                return None
+            if not lost:
+                with self._lock:
+                    self.warnings += change.spec.missed(change)
+            # What the lost answer would have told; what somebody else made is his to know.
+            regained = change.spec.regain(change) if lost and not missing else ()
+            return [*regained, *_requests(changes)]
+        if change.verb == "update" and status in _AT_ONCE:
+            changes = self._left(change)
+            # As it was, nobody else has to do with it, and the refusal stands.
+            same = changes is None or any(each.wire == change.wire for each in changes)
+            return None if changes is None or same else _requests(changes)
+        return None
+
+    def _left(self, change: Change) -> list[Change] | None:
+        """What is to be changed in view of what is there by now; None when that cannot be."""
         part = Part(change.spec, change.scope, (change.want,), (change.where,))
-        found = compared(part, self.look(part), self.client.version, self.client.caller)
-        missing = any(each.verb == "create" for each in found.changes)
-        if found.faults or (taken and missing):
-            return None
-        # What the lost answer would have told; what somebody else made is his to know.
-        regained = change.spec.regain(change) if lost and not missing else ()
-        return [*regained, *(each for one in found.changes for each in one.requests)]
+        try:
+            wires = self.look(part)
+        except Problem:
+            return None  # what came first says more
+        found = compared(part, wires, self.client.version, self.client.caller)
+        return None if found.faults else list(found.changes)
 
     def _send(self, spec: Spec, request: Request) -> Any:
         ready = self._resolved(request, _kinds(spec))
@@ -321,6 +357,10 @@ def gained_by(ref: Ref, values: Mapping[str, Any]) -> Values:
     """What came of making an object, with what it is."""
     project = ref.scope.name if ref.scope else None
     return {"kind": ref.kind, "name": ref.name, "project": project, **values}
+
+
+def _requests(changes: Iterable[Change]) -> list[Request]:
+    return [request for change in changes for request in change.requests]
 
 
 def _kept(ref: Ref, name: str) -> Ref:
