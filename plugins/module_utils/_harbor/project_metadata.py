@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One metadata key of a project, by its name in Harbor.
 
-Other than a PUT of the project, this end point takes a key that is not there yet, removes one, and
-refuses a key that it does not know (src/server/v2.0/handler/project_metadata.go).
+Other than a PUT of the project, this end point removes a key, and refuses one that it does not know
+(src/server/v2.0/handler/project_metadata.go).
 """
 
 from __future__ import annotations
@@ -73,7 +73,12 @@ def _steps(change: Change) -> Iterator[Request]:
         yield change.request("DELETE", place, why=f"remove {change.called}")
         return
     value = change.want["value"]
-    yield change.request("PUT", place, {name: value}, why=f"set {change.called} to {value}")
+    why = f"set {change.called} to {value}"
+    if change.verb == "create":
+        # A PUT of a key that is not there yet answers 200, and nothing comes of it.
+        yield change.request("POST", change.place, {name: value}, why=why)
+    else:
+        yield change.request("PUT", place, {name: value}, why=why)
 
 
 def _judge(change: Change) -> list[str]:

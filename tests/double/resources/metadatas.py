@@ -127,7 +127,8 @@ def update_metadata(call: Call) -> None:
     key = call.params["meta_name"]
     metadata = normal(call, {key: (call.body or {}).get(key, "")})
     project = call.project(reference)
-    store(call, project, {**project["metadata"], **metadata})
+    if key in project["metadata"]:  # one that is not there stays so, and that is no error
+        store(call, project, {**project["metadata"], **metadata})
 
 
 @routes("DELETE", PATH + "/{meta_name}")
