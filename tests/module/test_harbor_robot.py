@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 import requests
 
+from ..double.call import Call
 from . import two_controllers
 from .contract import Answer, run_module
-from .harbor import Harbor, a_harbor
+from .harbor import VERSIONS, Harbor, a_harbor
 
 SECRET = "Chosen-Secret-1"
 PULL = [{"access": ["repository:pull"]}]
 EVERYWHERE = [{"project": "*", "access": ["repository:pull"]}]
+REPOSITORY_PULL = [{"resource": "repository", "action": "pull"}]
 BOTH = [*EVERYWHERE, {"access": ["project:list"]}]
 
 
@@ -268,7 +270,7 @@ def test_rights_of_the_system_and_of_projects_in_one_robot(version: str, mixed: 
             assert written(harbor, since) == []
 
 
-@pytest.mark.parametrize("version", ["2.9.5", "2.13.5", "2.15.2"])
+@pytest.mark.parametrize("version", VERSIONS)
 def test_a_robot_of_each_version_is_made_kept_changed_and_removed(version: str) -> None:
     with a_harbor(version=version) as harbor:
         harbor.ask("POST", "/projects", {"project_name": "test"})
@@ -298,11 +300,12 @@ def test_the_secret_of_a_lost_answer_is_made_anew(harbor: Harbor) -> None:
 def test_secrets_that_were_made_before_a_failure_are_told(harbor: Harbor) -> None:
     robots = [
         {"name": "a", "duration": "1", "permissions": PULL},
-        {"name": "b", "duration": "1", "permissions": [{"access": ["bogus:pull"]}]},
+        {"name": "b", "duration": "1", "permissions": PULL},
     ]
     params = {**harbor.connection, "project": "test", "robot_accounts": robots}
+    harbor.hub.fail("POST", "/robots$", when=lambda call: b'"b"' in call.raw_body, status=400)
     stopped = run_module("harbor_robot_accounts", params)
-    assert "bad request permission: bogus:pull" in stopped.json["msg"]
+    assert "create robot account b of project test: POST /robots answered" in stopped.json["msg"]
     (made,) = stopped.json["made"]
     assert (made["kind"], made["name"], made["project"]) == ("robot_account", "a", "test")
     assert login(harbor, made["full_name"], made["secret"]) == 412
@@ -382,6 +385,73 @@ def test_rights_are_those_of_the_version(harbor: Harbor) -> None:
     assert "permissions need Harbor 2.10 or newer, and this is 2.9.5" in told.json["msg"]
 
 
+@pytest.mark.parametrize(
+    ("project", "entry", "words"),
+    [
+        (
+            "test",
+            {"access": ["repository:pull", "repository:pul"]},
+            "permissions[0].access[1] is 'repository:pul', but Harbor 2.15.2 knows no such right "
+            "of a project. Write repository:pull, or take one that harbor_permission_info lists.",
+        ),
+        (
+            None,
+            {"project": "*", "access": ["audit-log:list"]},
+            "permissions[0].access[0] is 'audit-log:list', but Harbor 2.15.2 knows no such right "
+            "of a project. It is one of the system. Give it in an entry without project.",
+        ),
+        (
+            None,
+            {"access": ["repository:push"]},
+            "permissions[0].access[0] is 'repository:push', but Harbor 2.15.2 knows no such right "
+            "of the system. It is one of projects. Give it in an entry with project ('*' is every "
+            "project).",
+        ),
+        (
+            "test",
+            {"access": ["*:*"]},
+            "permissions[0].access[0] is '*:*', but Harbor 2.15.2 knows no such right of a "
+            "project. Take one that harbor_permission_info lists.",
+        ),
+    ],
+    ids=["misspelt", "of the system", "of projects", "everything"],
+)
+def test_a_right_that_this_harbor_lacks_is_refused_by_name(
+    harbor: Harbor, project: str | None, entry: dict[str, Any], words: str
+) -> None:
+    answer = robot(harbor, project=project, permissions=[entry])
+    assert answer.json["errors"] == [words]
+    assert harbor.writes() == 0
+    # Of one that is there, too, but not where nothing differs.
+    assert robot(harbor, project=project).changed
+    assert robot(harbor, project=project, permissions=[entry]).json["errors"] == [words]
+    since = len(harbor.sent)
+    assert not robot(harbor, project=project, description="").changed
+    assert not [path for _method, path in harbor.sent[since:] if "permissions" in path]
+
+
+def test_what_robots_may_be_given_is_looked_up_once(harbor: Harbor) -> None:
+    own = [{"name": "ci", "duration": "1", "permissions": PULL}]
+    projects = [{"name": f"p{number}", "robot_accounts": own} for number in range(6)]
+    everywhere = [{"name": "all", "duration": "1", "permissions": EVERYWHERE}]
+    tree = {"projects": projects, "robot_accounts": everywhere}
+    for times in (1, 0):
+        since = len(harbor.sent)
+        answer = run_module("harbor_state", {**harbor.connection, **tree})
+        assert not answer.failed, answer.json
+        asked = [path for _method, path in harbor.sent[since:] if path.endswith("/permissions")]
+        assert len(asked) == times
+    projects[3]["robot_accounts"] = [{**own[0], "permissions": [{"access": ["tag:creat"]}]}]
+    told = run_module("harbor_state", {**harbor.connection, **tree}).json["msg"]
+    assert "projects[3].robot_accounts[0].permissions[0].access[0] is 'tag:creat'" in told
+    assert "Write tag:create, or" in told
+
+
+def test_without_a_list_of_rights_harbor_judges_them() -> None:
+    with a_harbor(version="2.9.5") as harbor:
+        assert robot(harbor, permissions=[{"project": "*", "access": ["*:*", "odd:one"]}]).changed
+
+
 def test_two_controllers_at_once_make_each_robot_once(harbor: Harbor) -> None:
     robots = [
         {"name": f"r{number}", "duration": "1", "permissions": PULL, "secret": SECRET}
@@ -393,6 +463,30 @@ def test_two_controllers_at_once_make_each_robot_once(harbor: Harbor) -> None:
     assert len(listed(harbor, project="test")) == 6
     assert {login(harbor, f"robot$test+r{number}", SECRET) for number in range(6)} == {412}
     assert not run_module("harbor_robot_accounts", params).changed
+
+
+def test_a_secret_that_only_another_run_was_told_is_missed_aloud(harbor: Harbor) -> None:
+    """Somebody else makes the robot between our look and our request."""
+    begun: list[Call] = []
+
+    def just_before(call: Call) -> bool:
+        if not begun:
+            begun.append(call)
+            permissions = [{"kind": "project", "namespace": "test", "access": REPOSITORY_PULL}]
+            theirs = {"name": "ci", "level": "project", "duration": 30, "permissions": permissions}
+            harbor.ask("POST", "/robots", theirs)
+        return False
+
+    for secret, told in ((None, True), (SECRET, False)):
+        begun.clear()
+        harbor.hub.fail("POST", "/robots$", when=just_before)
+        answer = robot(harbor, project="test", secret=secret)
+        assert not answer.failed, answer.json
+        words = "robot account ci of project test was made by another run at the same time"
+        assert (words in warned(answer)) is told
+        assert login(harbor, "robot$test+ci", SECRET) == (401 if told else 412)
+        harbor.hub.faults.clear()
+        robot(harbor, project="test", state="absent")
 
 
 def test_an_administrator_of_a_project_manages_its_robots(harbor: Harbor) -> None:

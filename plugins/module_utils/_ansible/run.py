@@ -68,6 +68,8 @@ def run(job: Job) -> NoReturn:
                 gained = job.apply(plan, module.params)
             attributes = _set_file_attributes(module, job, plan)
     except Stopped as stopped:
+        for warning in plan.came_up:
+            module.warn(warning)
         module.fail_json(
             msg=str(stopped),
             errors=list(stopped.errors),
@@ -78,7 +80,7 @@ def run(job: Job) -> NoReturn:
         )
     except Problem as problem:
         module.fail_json(msg=str(problem), errors=list(problem.errors))
-    for warning in plan.warnings:
+    for warning in (*plan.warnings, *plan.came_up):
         module.warn(warning)
     diff = {
         "before": plan.before,

@@ -51,6 +51,7 @@ class Request:
     accept     text/plain for logs and ping: Harbor 2.9 refuses anything else there
     allow      statuses beyond 2xx that are an answer, and no error
     paged      it is a list: all its pages are wanted
+    once       its answer holds for the whole run, however many ask for it
     makes      the object that it creates; its id is in the answer
     numbered   whether its answer has that object's id; if not, it is looked up when it is needed
     keep       what of the answer's body later requests name, as Ref("robot_account.name", …)
@@ -73,6 +74,7 @@ class Request:
     accept: str = "application/json"
     allow: frozenset[int] = frozenset()
     paged: bool = False
+    once: bool = False
     makes: Ref | None = None
     numbered: bool = True
     keep: tuple[str, ...] = ()

@@ -9,7 +9,6 @@ be done it lists as requests (``steps``); both are run by ``_io``.
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -170,6 +169,7 @@ class Spec:
     gain           (change, bodies of the answers): what Harbor made that the user is to get; of a
                    change that failed, the answers that came
     regain         requests that get it another way, when the answer to the creation was lost
+    missed         of a creation that somebody else was faster with: what he alone was told
     protected      why this object is not removed by an exclusive list, or None
     refers         specs of the kinds that a Ref in the steps may name
     dropped        what the wire has but a PUT need not repeat
@@ -206,6 +206,7 @@ class Spec:
     unremovable: Callable[[Change], list[str]] = _nothing
     gain: Callable[[Change, list[Any]], Values] = _no_gain
     regain: Callable[[Change], Iterable[Request]] = _nothing_more
+    missed: Callable[[Change], list[str]] = _nothing
     refers: Callable[[], tuple[Spec, ...]] = tuple
     dropped: tuple[str, ...] = ("creation_time", "update_time")
     order: int = 50
@@ -298,7 +299,7 @@ class Change:
     @property
     def item(self) -> tuple[Any, ...]:
         """The object's own end point."""
-        if self.wire is None:
+        if self.wire is None or MISSING in self.wire:
             return (*self.place, self.ref)
         return (*self.place, self.wire[self.spec.id])
 
@@ -331,7 +332,7 @@ class Change:
         if self.spec.put == REPLACE:
             # What a look added of its own begins with an underscore.
             kept = {k: v for k, v in (self.wire or {}).items() if not k.startswith("_")}
-            whole = copy.deepcopy(kept)
+            whole = without_nulls(kept)
             for name in self.spec.dropped:
                 whole.pop(name, None)
             body = _overlaid(whole, body)
@@ -343,6 +344,13 @@ class Change:
 
     def request(self, method: str, path: tuple[Any, ...], body: Any = None, **more: Any) -> Request:
         return Request(method, path, body, by_name=self.spec.by_name, **more)
+
+
+def without_nulls(value: Any) -> Any:
+    """A copy. What Harbor lacks it may show as null, which its API document takes from nobody."""
+    if isinstance(value, Mapping):
+        return {name: without_nulls(one) for name, one in value.items() if one is not None}
+    return [without_nulls(one) for one in value] if isinstance(value, list) else value
 
 
 def _overlaid(whole: Values, part: Mapping[str, Any]) -> Values:

@@ -79,7 +79,7 @@ class Plan:
 
     ``before``/``after`` are texts for --diff, already masked. ``work`` is for the job that made the
     plan; nobody else looks into it. ``waits``: there is something to wait for, which is
-    no change.
+    no change. ``came_up`` is what ``apply`` finds out that the user is to know.
     """
 
     result: Any
@@ -91,6 +91,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
     work: Any = None
     waits: bool = False
+    came_up: list[str] = field(default_factory=list)
 
     @property
     def changed(self) -> bool:

@@ -10,22 +10,26 @@ requests of their own. A PUT replaces everything but the secret, and wants the n
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .._core.harbor_field import Field, Values, as_set
 from .._core.harbor_request import Caller, Ref, Request, q_exact
-from .._core.harbor_spec import Asking, Change, Look, Spec, Wire
+from .._core.harbor_spec import MISSING, Asking, Change, Look, Spec, Wire
 from .._core.harbor_version import Version
 from . import project
 from .secret import DUE, is_due, not_a_secret, update_option
 
 NEVER = -1
 _DAY = 86400
-# What a look adds: the name without prefix and project, the rights as options, and the warnings of
-# time.
+# What a look adds: the name without prefix and project, the rights as options, the warnings of
+# time, and the rights that this Harbor knows.
 _NAME, _RIGHTS, _EXPIRED, _TOO_SHORT = "_name", "_rights", "_expired", "_too_short"
+_KNOWN = "_known"
+# From then on Harbor has a list of rights, and takes no others (src/common/rbac/const.go).
+_LISTS_RIGHTS = Version.of("2.10")
 _ACCESS = re.compile(r"[a-z0-9-]+:[a-z0-9-]+(:deny)?|\*:\*")
 
 
@@ -130,7 +134,38 @@ def _look(asking: Asking) -> Look:
         expires = wire.get("expires_at")
         wire[_EXPIRED] = bool(now and expires and expires != NEVER and expires <= now)
     yield from _secrets(asking, wires, now)
+    yield from _known_rights(asking, wires)
     return wires
+
+
+def _known_rights(asking: Asking, wires: list[Values]) -> Any:
+    """What can be given to a robot, where a task gives other rights than there are."""
+    if asking.absent or asking.version < _LISTS_RIGHTS:
+        return
+    there = {asking.spec.identity_of(wire): wire for wire in wires}
+    given = []
+    for want in asking.wanted or ():
+        new: Values = {_NAME: want["name"], MISSING: True}
+        wire = there.get(asking.spec.identity(want), new)
+        if want.get("permissions") and _flat(want["permissions"]) != _flat(wire.get(_RIGHTS) or ()):
+            given.append(wire)
+    if not given:
+        return
+    reply = yield Request(
+        "GET",
+        ("permissions",),
+        once=True,
+        # It is for administrators, of a project at least.
+        allow=frozenset({403}),
+        why="look up what robot accounts may be given",
+    )
+    levels = reply.body if reply.status == 200 else {}
+    for wire in given:
+        wire[_KNOWN] = {
+            level: {f"{each['resource']}:{each['action']}" for each in listed or ()}
+            for level, listed in levels.items()
+        }
+    wires += [wire for wire in given if MISSING in wire]
 
 
 def _listing(asking: Asking) -> Request:
@@ -358,6 +393,7 @@ def _of_permissions(change: Change) -> Iterator[str]:
                 f"{change.scope.name} and has rights there only. Leave it out, or make a robot of "
                 "the whole Harbor."
             )
+        yield from _unknown_rights(change, place, each)
     if change.scope is not None and len(wanted) > 1:
         yield (
             "permissions has several entries, but the robot is of one project. "
@@ -369,6 +405,33 @@ def _of_permissions(change: Change) -> Iterator[str]:
         yield (
             "permissions has rights of the system and of projects, but Harbor "
             f"{change.version} forgets those of projects then. Make two robots."
+        )
+
+
+def _unknown_rights(change: Change, place: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    """Rights that Harbor would refuse with the whole robot."""
+    known = (change.wire or {}).get(_KNOWN) or {}
+    level, other = "project", "system"
+    cure = "It is one of the system. Give it in an entry without project."
+    if change.scope is not None:
+        cure = "It is one of the system. Leave it out, or make a robot of the whole Harbor."
+    elif not entry["project"]:
+        level, other = other, level
+        cure = "It is one of projects. Give it in an entry with project ('*' is every project)."
+    for number, each in enumerate(entry["access"] if level in known else ()):
+        right = each[: -len(":deny")] if each.endswith(":deny") else each
+        if right in known[level] or not _ACCESS.fullmatch(each):
+            continue
+        near = difflib.get_close_matches(right, sorted(known[level]), 1)
+        way = f"Write {near[0]}, or take" if near else "Take"
+        yield (
+            f"{place}.access[{number}] is {each!r}, but Harbor {change.version} knows no such "
+            f"right of {'a project' if level == 'project' else 'the system'}. "
+            + (
+                cure
+                if right in known.get(other, ())
+                else f"{way} one that harbor_permission_info lists."
+            )
         )
 
 
@@ -393,6 +456,15 @@ def _regain(change: Change) -> Iterator[Request]:
             "PATCH", change.item, {"secret": ""}, why=f"make a new secret of {change.called}"
         )
     yield change.request("GET", change.item, why=f"look up {change.called}")
+
+
+def _missed(change: Change) -> list[str]:
+    if change.want.get("secret"):
+        return []
+    return [
+        f"{change.called} was made by another run at the same time, and only that one was told its "
+        "secret. Take it from there, or make a new one with harbor_robot_secret."
+    ]
 
 
 def _protected(wire: Wire, caller: Caller) -> str | None:
@@ -422,6 +494,7 @@ ROBOT_ACCOUNT = Spec(
     judge=_judge,
     gain=_gain,
     regain=_regain,
+    missed=_missed,
     protected=_protected,
     refers=lambda: (project.PROJECT,),
     order=45,
