@@ -11,8 +11,9 @@ short_description: Write down a whole Harbor as the tree that harbor_state takes
 description:
   - Reads every object that M(twinstar.registry.harbor_state) manages, and returns them as one tree,
     as data and as YAML. Given back to that module, it changes nothing.
-  - Secrets are not shown by Harbor. In the YAML each is a comment, so that it stays unmanaged until
-    a value from a vault is put there; in the data they are left out.
+  - Secrets are not written down, also where Harbor shows them. In the YAML each one that Harbor
+    holds is a comment in its place, so that it stays unmanaged until a value from a vault is put
+    there; in the data they are left out.
   - What the account may not see is not written.
 version_added: 0.1.0
 author:
@@ -66,7 +67,7 @@ harbor_export:
             description: ""
             color: "#00AB9A"
     yaml:
-      description: The tree as YAML, with a comment for each secret.
+      description: The tree as YAML, with a comment for each secret that Harbor holds.
       returned: success
       type: str
       sample: |

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 import yaml
 
+from . import images, scanner_adapter
 from .contract import Answer, run_module
 from .harbor import Harbor, a_harbor
 
@@ -153,14 +155,9 @@ def test_the_account_of_the_task_stays_a_member() -> None:
 
 
 def test_an_exclusive_list_leaves_a_project_that_holds_images() -> None:
-    with a_harbor() as harbor:
+    with a_harbor(registry=True) as harbor:
         apply(harbor, projects=[{"name": "full"}, {"name": "empty"}])
-        with harbor.hub.store.transaction():
-            project = harbor.hub.store["projects"].one(name="full")
-            assert project is not None
-            harbor.hub.store["repositories"].insert(
-                name="full/nginx", project_id=project["project_id"], description="", pull_count=0
-            )
+        images.push(harbor, "full/nginx", "1.0", "layer two")
         answer = apply(harbor, projects=[{"name": "library"}], exclusive=["projects"])
         assert answer.json["plan"] == ["remove project empty"]
         assert "project full is not in the list, but has 1 repositories and stays" in answer.output
@@ -177,6 +174,82 @@ def test_an_export_is_taken_back_unchanged() -> None:
         back = apply(harbor, **tree)
         assert not back.failed, back.json
         assert not back.changed, back.json["plan"]
+
+
+def secrets_of(harbor: Harbor) -> list[Any]:
+    """What the double has stored of them."""
+    store = harbor.hub.store
+    with store.transaction():
+        targets = [target for hook in store["webhooks"] for target in hook["targets"]]
+        return [
+            [row["access_secret"] for row in store["registries"]],
+            [row["access_credential"] for row in store["scanners"]],
+            [row["auth_info"] for row in store["preheat_instances"]],
+            [target.get("auth_header") for target in targets],
+        ]
+
+
+@pytest.mark.parametrize("version", ["2.9.5", "2.15.2"])
+def test_a_secret_that_harbor_holds_is_a_comment_in_its_place_and_stays(version: str) -> None:
+    """Also where this Harbor shows it; and where it holds none, there is no comment."""
+    with a_harbor(version=version) as harbor:
+        target = {"type": "http", "address": "https://a.example.com", "auth_header": "planted-1"}
+        hook = {"name": "build", "enabled": True, "event_types": ["PUSH_ARTIFACT"]}
+        harbor.ask("POST", "/projects", {"project_name": "test"})
+        harbor.ask(
+            "POST",
+            "/projects/test/webhook/policies",
+            {**hook, "targets": [target, {"type": "http", "address": "https://b.example.com"}]},
+        )
+        login_of = {"access_key": "admin", "access_secret": harbor.password, "type": "basic"}
+        place = {"type": "harbor", "url": harbor.url}
+        harbor.ask("POST", "/registries", {"name": "known", "credential": login_of, **place})
+        harbor.ask("POST", "/registries", {"name": "open", **place})
+        scanner = {"name": "grype", "url": scanner_adapter.url("/grype")}
+        harbor.ask(
+            "POST", "/scanners", {**scanner, "auth": "Bearer", "access_credential": "planted-2"}
+        )
+        harbor.ask(
+            "POST", "/scanners", {"name": "open", "url": scanner_adapter.url("/other"), "auth": ""}
+        )
+        shop = {"vendor": "dragonfly", "enabled": True, "endpoint": "https://shop.example.com"}
+        oauth = {"auth_mode": "OAUTH", "auth_info": {"token": "planted-3"}}
+        harbor.ask("POST", "/p2p/preheat/instances", {"name": "shop", **shop, **oauth})
+        other = {**shop, "endpoint": "https://open.example.com", "auth_mode": "NONE"}
+        harbor.ask("POST", "/p2p/preheat/instances", {"name": "open", **other})
+        harbor.user("alice", "Planted-Word-4")
+        harbor.ask("PUT", "/configurations", {"uaa_client_secret": "planted-5"})
+        kept = secrets_of(harbor)
+
+        answer = run_module("harbor_export", harbor.connection)
+        assert not answer.failed, answer.json
+        assert "planted" not in answer.output.lower()
+        text = answer.json["harbor_export"]["yaml"]
+        found = re.findall(r"\n( *)# (\w+): is a secret", text)
+        assert sorted((name, len(indent)) for indent, name in found) == [
+            ("access_credential", 4),
+            ("access_secret", 4),
+            ("auth_header", 12),
+            ("auth_info", 4),
+            ("password", 4),
+            ("password", 4),
+            ("uaa_client_secret", 2),
+        ]
+        assert text.index("https://a.example.com") < text.index("# auth_header")
+        assert text.index("# auth_header") < text.index("https://b.example.com")
+        back = apply(harbor, **yaml.safe_load(text))
+        assert not back.failed, back.json
+        assert not back.changed, back.json["plan"]
+        # What changes beside a secret leaves it as it is.
+        tree = yaml.safe_load(text)
+        tree["registries"][0]["description"] = "known"
+        tree["projects"][1]["webhooks"][0]["targets"][0]["skip_cert_verify"] = True
+        tree["scanners"][0]["description"] = "looks twice"
+        tree["preheat_instances"][1]["description"] = "shop"
+        changed = apply(harbor, **tree)
+        assert not changed.failed, changed.json
+        assert changed.json["harbor_state"]["changed"] == 4
+        assert secrets_of(harbor) == kept
 
 
 def test_what_is_stored_already_is_not_judged() -> None:

@@ -25,6 +25,10 @@ def as_is(value: Any) -> Any:
     return value
 
 
+def _held(wire: Mapping[str, Any]) -> bool:
+    return True
+
+
 def as_set(value: Any) -> Any:
     """For lists whose order Harbor does not keep or does not mind: sorted, each once."""
     return sorted({json.dumps(item, sort_keys=True) for item in value or []})
@@ -47,6 +51,7 @@ class Field:
     to_create    a new object cannot do without it
     create       what is sent for a new object when the task leaves it out
     differs      (wanted, wire): whether to write, where reading back cannot tell (secrets)
+    held         of a secret (what the wire has of the object): whether Harbor holds one
     control      it says how to go about it, and is no part of the object
     made         the server makes it: it is read, and is no option
     told         made, but a part of every result (the name that a robot logs in with)
@@ -79,6 +84,7 @@ class Field:
     made: bool = False
     told: bool = False
     wrong: Wrong | None = None
+    held: Callable[[Mapping[str, Any]], bool] = _held
     differs: Callable[[Any, Mapping[str, Any]], bool] | None = field(default=None, compare=False)
 
     @property

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .harbor_field import Values, given, options_of
+from .harbor_field import Field, Values, at, given, options_of
 from .harbor_plan import Part
 from .harbor_request import Ref
 from .harbor_spec import Spec, Wire
 from .option import Option
 from .yaml_lines import Comment
+
+# Also where Harbor shows it: what is written down is read by more people than Harbor's answers.
+_SECRET = Comment("is a secret, which is not written here; take it from a vault")
 
 
 @dataclass(frozen=True)
@@ -119,12 +122,33 @@ def exported(spec: Spec, wire: Wire) -> Values:
         if each.made or each.control:
             continue
         if each.secret:
-            entry[each.name] = Comment("is not shown by Harbor; take it from a vault")
+            if each.held(wire):
+                entry[each.name] = _SECRET
         elif _odd(each.type, seen.get(each.name)):
             entry[each.name] = Comment(f"is {seen[each.name]!r} in Harbor, which is none; set it")
         elif seen.get(each.name) is not None:
-            entry[each.name] = seen[each.name]
+            entry[each.name] = _inner(each, at(wire, each.path), seen[each.name])
     return entry
+
+
+def _inner(each: Field, wire: Any, seen: Any) -> Any:
+    """A value with the secrets that are held within it."""
+    if not each.fields or wire is None:
+        return seen
+    stored = each.read(wire)
+    if each.type == "list":
+        return [_inner_dict(each.fields, *pair) for pair in zip(stored, seen)]
+    return _inner_dict(each.fields, stored, seen)
+
+
+def _inner_dict(fields: Iterable[Field], wire: Wire, seen: Values) -> Values:
+    found: Values = {}
+    for each in fields:
+        if each.secret and each.held(wire):
+            found[each.name] = _SECRET
+        elif each.name in seen:
+            found[each.name] = _inner(each, at(wire, each.path), seen[each.name])
+    return found
 
 
 def _odd(kind: str, value: Any) -> bool:

@@ -266,12 +266,14 @@ def _number(name: str, text: str, wrong: Any = _not_positive, **more: Any) -> Fi
     return Field(name, text, type="int", wrong=wrong, **more)
 
 
-def _hidden(name: str, text: str, **more: Any) -> Field:
+def _hidden(name: str, text: str, whose: str, **more: Any) -> Field:
+    """A secret of which Harbor does not even show whether there is one: who it is of tells."""
     return Field(
         name,
         (text, "See O(update_secret) for when it is written; an empty text takes it away."),
         secret=True,
         wrong=not_stars,
+        held=lambda wire: bool(wire.get(whose)),
         differs=lambda wanted, wire: name in wire["_due"],
         **more,
     )
@@ -411,7 +413,7 @@ _LDAP = (
     _text("ldap_filter", "Filter that users must meet, such as V((objectClass=person))."),
     _scope("ldap_scope", "How deep below O(ldap_base_dn) users are looked for."),
     _text("ldap_search_dn", "DN as which Harbor looks for users; empty is anonymously."),
-    _hidden("ldap_search_password", "Password of O(ldap_search_dn)."),
+    _hidden("ldap_search_password", "Password of O(ldap_search_dn).", "ldap_search_dn"),
     _number("ldap_timeout", "Seconds to wait for the directory.", wrong=_not_seconds),
     _flag("ldap_verify_cert", "Whether the certificate of the directory is verified."),
     _text("ldap_group_base_dn", "Where groups are looked for."),
@@ -435,7 +437,7 @@ _OIDC = (
     _text("oidc_name", "Name of the OpenID Connect provider, as the login page shows it."),
     _text("oidc_endpoint", "Address of the provider.", wrong=_not_an_address),
     _text("oidc_client_id", "Name of Harbor at the provider."),
-    _hidden("oidc_client_secret", "Secret of Harbor at the provider."),
+    _hidden("oidc_client_secret", "Secret of Harbor at the provider.", "oidc_client_id"),
     _text(
         "oidc_scope",
         "What Harbor asks the provider for, with commas between, as V(openid,profile,email).",
@@ -498,6 +500,7 @@ _UAA = (
         "Secret of Harbor at the UAA.",
         secret=True,
         wrong=not_stars,
+        held=lambda wire: bool(wire.get("uaa_client_secret")),
         differs=lambda wanted, wire: wanted != (wire.get("uaa_client_secret") or ""),
     ),
     _flag("uaa_verify_cert", "Whether the certificate of the UAA is verified."),
@@ -506,7 +509,7 @@ _EMAIL = (
     _text("email_host", "Host of the mail server.", until="2.6"),
     _number("email_port", "Port of the mail server.", wrong=_not_a_port, until="2.6"),
     _text("email_username", "User to log in as at the mail server.", until="2.6"),
-    _hidden("email_password", "Password of O(email_username).", until="2.6"),
+    _hidden("email_password", "Password of O(email_username).", "email_username", until="2.6"),
     _text("email_from", "Sender of Harbor's mails.", until="2.6"),
     _text("email_identity", "Identity for the login at the mail server.", until="2.6"),
     _flag("email_ssl", "Whether the mail server is asked over TLS from the start.", until="2.6"),

@@ -190,6 +190,7 @@ PREHEAT_INSTANCE = Spec(
             "V(oauth) C(token), for V(custom) the name of a header and its value.",
             type="dict",
             secret=True,
+            held=lambda wire: wire.get("auth_mode") not in (None, "", MODES["none"]),
             clean=_as_texts,
             wrong=_not_auth_info,
             differs=_differs,

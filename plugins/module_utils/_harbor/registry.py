@@ -215,6 +215,7 @@ REGISTRY = Spec(
             api="credential.access_secret",
             secret=True,
             wrong=not_stars,
+            held=lambda wire: bool(at(wire, ("credential", "access_key"))),
             differs=_secret_is_due,
         ),
         Field(

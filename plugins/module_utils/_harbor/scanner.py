@@ -252,6 +252,7 @@ SCANNER = Spec(
             "What it logs in with, as O(auth) says: C(user:password), a token, or a key.",
             secret=True,
             wrong=not_stars,
+            held=lambda wire: bool(wire.get("auth")),
             differs=_differs,
         ),
         Field(

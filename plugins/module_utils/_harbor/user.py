@@ -345,6 +345,7 @@ USER = Spec(
             api="",
             to_create=True,
             wrong=not_a_secret,
+            held=_of_harbor,
             differs=is_due,
         ),
         update_option("password", "a user"),

@@ -117,6 +117,7 @@ TARGET = (
         "The header C(Authorization) to send along. If left out, the stored one is kept; empty "
         "takes it away.",
         secret=True,
+        held=lambda wire: bool(wire.get("auth_header")),
     ),
     Field(
         "skip_cert_verify",
