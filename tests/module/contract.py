@@ -31,6 +31,22 @@ def only_a_folder(tmp: pathlib.Path) -> Any:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A finished module: its JSON, and everything it printed."""
+
+    json: dict[str, Any]
+    output: str
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.json.get("failed"))
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.json.get("changed"))
+
+
+@dataclass(frozen=True)
 class Case:
     """One module in the contract.
 
@@ -46,6 +62,9 @@ class Case:
     varies    result keys (below the kind) that check mode cannot know
     watched   extra state that check mode may not change, beside the files in ``tmp``
     world     starts what the module talks to
+    on_harbor its world is a Harbor, and may be a genuine one
+    refuses   whether the world refuses a wrong input with these words (a newer one may take it)
+    lacks     whether the world is too old for a change, as the answer says
     """
 
     module: str
@@ -60,22 +79,9 @@ class Case:
     varies: tuple[str, ...] = ()
     world: Callable[[pathlib.Path], contextlib.AbstractContextManager[World]] = only_a_folder
     watched: Callable[[World], Any] = lambda world: None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A finished module: its JSON, and everything it printed."""
-
-    json: dict[str, Any]
-    output: str
-
-    @property
-    def failed(self) -> bool:
-        return bool(self.json.get("failed"))
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.json.get("changed"))
+    on_harbor: bool = False
+    refuses: Callable[[World, str], bool] = lambda world, words: True
+    lacks: Callable[[World, Answer], bool] = lambda world, answer: False
 
 
 def run_module(name: str, params: Params, *, check: bool = False) -> Answer:

@@ -1,11 +1,7 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A Harbor for a module's case: the double, or the genuine one that HARBOR_URL names.
-
-Of a genuine Harbor everything that a case added is removed afterwards, and its settings are put
-back, so that it is left as it was found.
-"""
+"""A Harbor for a module's case: the double, or the genuine one that HARBOR_URL names."""
 
 from __future__ import annotations
 
@@ -13,6 +9,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import time
 import unittest.mock
 from collections.abc import Callable, Iterator, Mapping
@@ -21,41 +18,20 @@ from typing import Any
 import pytest
 import requests
 
+from ansible_collections.twinstar.registry.plugins.module_utils._core.harbor_version import Version
 from ansible_collections.twinstar.registry.plugins.module_utils._io.http_exchange import (
     HttpExchange,
 )
 
 from ..double.hub import Hub
 from ..double.running import running
-from .contract import Case, Params, World
+from .contract import Answer, Case, Params, World
+from .genuine import Kept
 from .registry import Pusher, Registry
 
 Furnish = Callable[["Harbor"], None]
 
 GENUINE = os.environ.get("HARBOR_URL", "")
-
-# What a case may have added to a genuine Harbor: where it is listed, what an entry goes by, in the
-# order of removal. What is in a project goes with it.
-ADDED = (
-    ("/replication/policies", "id"),
-    ("/projects", "name"),
-    ("/registries", "id"),
-    ("/robots", "id"),
-    ("/users", "user_id"),
-    ("/usergroups", "id"),
-    ("/labels?scope=g", "id"),
-    ("/scanners", "uuid"),
-    ("/p2p/preheat/instances", "name"),
-)
-
-
-# What there is one of: where it is read and written.
-SINGLE = (
-    "/system/CVEAllowlist",
-    "/system/gc/schedule",
-    "/system/purgeaudit/schedule",
-    "/system/scanAll/schedule",
-)
 
 
 class Harbor:
@@ -65,14 +41,16 @@ class Harbor:
         self.url = url.rstrip("/")
         self.password = password
         self.double = double
-        # Method and path of every request that a module sent, in order.
+        self.kept: Kept | None = None
+        # Method and path of every request that a module sent, in order; and the same with bodies.
         self.sent: list[tuple[str, str]] = []
+        self._bodies: list[tuple[str, str, Any]] = []
 
     @property
     def hub(self) -> Hub:
         """The double; a test that wants to fail requests or to see inside has no other Harbor."""
         if self.double is None:
-            pytest.skip("needs the double")
+            pytest.skip("needs the double, for faults, another's directory or what is inside")
         return self.double
 
     @property
@@ -87,6 +65,12 @@ class Harbor:
         self, method: str, path: str, body: Any = None, **headers: str
     ) -> requests.Response:
         """Send it as the administrator, past the modules."""
+        if self.kept:
+            self.kept.about_to(method, path, body)
+        return self.unkept(method, path, body, **headers)
+
+    def unkept(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
+        """The same, of which nothing is put back afterwards."""
         return requests.request(
             method,
             f"{self.url}/api/v2.0{path}",
@@ -101,6 +85,11 @@ class Harbor:
         answer = self.request(method, path, body, **headers)
         answer.raise_for_status()
         return answer.json() if answer.content else None
+
+    def makes(self, path: str, *names: str) -> None:
+        """The test makes these where nobody sees it: in another process, or by a replication."""
+        if self.kept:
+            self.kept.made(path, *names)
 
     def user(self, name: str, password: str = "Hush12345") -> None:
         """Create a user of that name."""
@@ -128,6 +117,10 @@ class Harbor:
         """How many requests of modules so far were meant to change something."""
         return sum(method not in ("GET", "HEAD") for method, _path in self.sent)
 
+    def bodies(self, method: str, path: str) -> list[Any]:
+        """Of the requests that modules sent with this method, and to where the pattern is found."""
+        return [body for sent, to, body in self._bodies if sent == method and re.search(path, to)]
+
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
         """Keep count of what modules send."""
@@ -135,11 +128,34 @@ class Harbor:
 
         def counted(exchange: HttpExchange, method: str, url: str, *more: Any, **named: Any) -> Any:
             if url.startswith(self.url):
-                self.sent.append((method, url[len(self.url) :]))
+                path = url[len(self.url) :]
+                body = json.loads(named.get("body") or "null")
+                if self.kept:
+                    self.kept.about_to(method, path, body)
+                self.sent.append((method, path))
+                self._bodies.append((method, path, body))
             return ask(exchange, method, url, *more, **named)
 
         with unittest.mock.patch.object(HttpExchange, "ask", counted):
             yield
+
+
+def _versions() -> list[str]:
+    """What a test of every version runs on: all that the double knows, or that of the genuine one.
+
+    Only one who is logged in is told it, and a wrong password locks the name for 1.5 s.
+    """
+    if not GENUINE:
+        return ["2.9.5", "2.13.5", "2.15.2"]
+    for _attempt in range(5):
+        told = Harbor(GENUINE, os.environ["HARBOR_PASSWORD"]).ask("GET", "/systeminfo")
+        if "external_url" in told:
+            return [told["harbor_version"].removeprefix("v").partition("-")[0]]
+        time.sleep(2)
+    raise AssertionError(f"{GENUINE} does not take the password of admin")
+
+
+VERSIONS = _versions()
 
 
 @contextlib.contextmanager
@@ -151,113 +167,55 @@ def a_harbor(**options: Any) -> Iterator[Harbor]:
             with harbor.listening():
                 yield harbor
         return
+    about = options.get("version") or VERSIONS[0]
+    if about.split(".")[:2] != VERSIONS[0].split(".")[:2]:
+        pytest.skip(f"is about {about}, and this is {VERSIONS[0]}")
     harbor = Harbor(GENUINE, os.environ["HARBOR_PASSWORD"])
-    version = _version(harbor)
-    if options.get("version") and not version.startswith(f"v{options['version']}"):
-        pytest.skip(f"is about {options['version']}, and this is {version}")
-    before = {path: _entries(harbor, path, key) for path, key in ADDED}
-    settings = harbor.ask("GET", "/configurations")
-    single, paused = _single(harbor), _paused(harbor)
+    harbor.kept = Kept(harbor)
     try:
         with harbor.listening():
             yield harbor
     finally:
-        _put_back_settings(harbor, settings)
-        _put_back_single(harbor, single, paused)
-        _put_back_added(harbor, before)
+        harbor.kept.put_back()
 
 
-def _version(harbor: Harbor) -> str:
-    """Only one who is logged in is told it, and a wrong password locks the name for 1.5 s."""
-    for _attempt in range(5):
-        told = harbor.ask("GET", "/systeminfo")
-        if "harbor_version" in told:
-            return str(told["harbor_version"])
-        time.sleep(2)
-    raise AssertionError(f"{harbor.url} does not take the password of admin")
+_unable: dict[str, str] = {}
 
 
-def _entries(harbor: Harbor, path: str, key: str) -> set[Any]:
-    found: set[Any] = set()
-    for page in range(1, 1000):
-        rows = harbor.ask("GET", f"{path}{'&' if '?' in path else '?'}page={page}&page_size=100")
-        found |= {row[key] for row in rows or ()}
-        if len(rows or ()) < 100:
-            break
-    return found
+def can_replicate(harbor: Harbor) -> None:
+    """A core asks itself at 127.0.0.1:8080 for what it copies, wherever it listens. A test of a
+    genuine Harbor whose core does not answer there is skipped. There is a registry hub-2."""
+    if not GENUINE:
+        return
+    if GENUINE not in _unable:
+        (registry,) = harbor.ask("GET", "/registries?q=name=hub-2")
+        none = [{"type": "name", "value": "test/none"}]
+        policy = {"name": "reaches-itself", "dest_registry": {"id": registry["id"]}}
+        harbor.ask("POST", "/replication/policies", {**policy, "enabled": True, "filters": none})
+        (made,) = harbor.ask("GET", "/replication/policies?q=name=reaches-itself")
+        harbor.ask("POST", "/replication/executions", {"policy_id": made["id"]})
+        for _attempt in range(60):
+            (run,) = harbor.ask("GET", f"/replication/executions?policy_id={made['id']}")
+            if run["status"] != "InProgress":
+                break
+            time.sleep(1)
+        failed = "failed to create adapter for source registry" in run["status_text"]
+        _unable[GENUINE] = run["status_text"] if failed else ""
+    if _unable[GENUINE]:
+        pytest.skip(f"this Harbor replicates nothing: {_unable[GENUINE]}")
 
 
-def _put_back_settings(harbor: Harbor, settings: Mapping[str, Any]) -> None:
-    now = harbor.ask("GET", "/configurations")
-    other = {
-        name: entry["value"]
-        for name, entry in settings.items()
-        if "value" in entry and entry["value"] != now.get(name, {}).get("value")
-    }
-    if other:
-        harbor.ask("PUT", "/configurations", other)
+NEEDS = re.compile(r" needs Harbor ([\d.]+) or newer")
 
 
-def _single(harbor: Harbor) -> dict[str, Any]:
-    """The body that each of them is; of a schedule that is refused for want of a scanner, none."""
-    found = {}
-    for path in SINGLE:
-        answer = harbor.request("GET", path)
-        body = answer.json() if answer.ok and answer.content else {}
-        if path == SINGLE[0]:
-            found[path] = {key: body.get(key) for key in ("items", "expires_at")}
-        else:
-            schedule = body.get("schedule") or {}
-            found[path] = {
-                "schedule": {
-                    "type": schedule.get("type") or "None",
-                    "cron": schedule.get("cron") or "",
-                },
-                "parameters": json.loads(body.get("job_parameters") or "{}"),
-            }
-    return found
+def _lacks(world: World, answer: Answer) -> bool:
+    """A genuine Harbor may be older than a case; the double is as old as the case says."""
+    return bool(GENUINE and answer.failed and NEEDS.search(answer.json["msg"]))
 
 
-def _paused(harbor: Harbor) -> set[str]:
-    rows = harbor.ask("GET", "/jobservice/queues")
-    return {row["job_type"] for row in rows if row["paused"]}
-
-
-def _put_back_single(harbor: Harbor, before: Mapping[str, Any], paused: set[str]) -> None:
-    # The purge of audit logs wants these also to be none.
-    least = {"audit_retention_hour": 1, "include_event_types": "", "include_operations": ""}
-    for path, body in _single(harbor).items():
-        was = before[path]
-        if body != was and path != SINGLE[0]:
-            parameters = {**(least if "purge" in path else {}), **was["parameters"]}
-            harbor.ask("PUT", path, {**was, "parameters": parameters})
-        elif body != was:
-            harbor.ask("PUT", path, was)
-    for queue in _paused(harbor) ^ paused:
-        action = "pause" if queue in paused else "resume"
-        harbor.ask("PUT", f"/jobservice/queues/{queue}", {"action": action})
-
-
-def _put_back_added(harbor: Harbor, before: Mapping[str, set[Any]]) -> None:
-    for path, key in ADDED:
-        for entry in _entries(harbor, path, key) - before[path]:
-            _remove(harbor, path.partition("?")[0], entry)
-
-
-def _remove(harbor: Harbor, path: str, entry: Any) -> None:
-    if path == "/projects":
-        for rule in harbor.ask("GET", f"/projects/{entry}/immutabletagrules?page_size=100"):
-            harbor.ask("DELETE", f"/projects/{entry}/immutabletagrules/{rule['id']}")
-        for row in harbor.ask("GET", f"/projects/{entry}/repositories?page_size=100"):
-            name = row["name"].split("/", 1)[1].replace("/", "%252F")
-            harbor.ask("DELETE", f"/projects/{entry}/repositories/{name}")
-    for _attempt in range(30):
-        answer = harbor.request("DELETE", f"{path}/{entry}")
-        # An execution that has ended is settled up to 30 s later, and holds its policy until then.
-        if answer.status_code != 412:
-            break
-        time.sleep(2)
-    answer.raise_for_status()
+def _refuses(world: World, words: str) -> bool:
+    needs = NEEDS.search(words)
+    return not (GENUINE and needs and Version.of(VERSIONS[0]) >= Version.of(needs[1]))
 
 
 def harbor_case(
@@ -270,13 +228,17 @@ def harbor_case(
     """A case whose world is a Harbor that ``furnish`` puts things into beforehand. Where ``create``
     depends on that Harbor, it is asked for.
 
-    ``version``, ``registry`` and ``ldap`` are those of the double.
+    ``version``, ``registry`` and ``ldap`` are those of the double; a genuine one has its own, and
+    the case is not for one older than ``since``.
     """
+    since = Version.of(more.pop("since", "2.0"))
     options = {name: more.pop(name) for name in ("version", "registry", "ldap") if name in more}
 
     @contextlib.contextmanager
     def world(tmp: pathlib.Path) -> Iterator[World]:
-        with a_harbor(**options) as harbor:
+        if GENUINE and Version.of(VERSIONS[0]) < since:
+            pytest.skip(f"is about {since} and newer, and this is {VERSIONS[0]}")
+        with a_harbor(**({} if GENUINE else options)) as harbor:
             if furnish:
                 furnish(harbor)
             yield {"tmp": tmp, "harbor": harbor}
@@ -291,6 +253,9 @@ def harbor_case(
         create=params,
         world=world,
         watched=lambda world: world["harbor"].writes(),
+        on_harbor=True,
+        refuses=_refuses,
+        lacks=_lacks,
         **more,
     )
 

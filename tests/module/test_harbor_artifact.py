@@ -15,11 +15,10 @@ from ansible_collections.twinstar.registry.plugins.module_utils._io import http_
 from ..double.call import Call
 from . import images, two_controllers
 from .contract import Answer, run_module
-from .harbor import Harbor, a_harbor
+from .harbor import VERSIONS, Harbor, a_harbor
 from .images import NEW, OLD, push
 from .registry import OCI_INDEX, OCI_MANIFEST
 
-VERSIONS = ["2.9.5", "2.13.5", "2.15.2"]
 COPIES = "/projects/prod/repositories/app%252Fweb/artifacts"
 BY_DIGEST = f"test/app/web@{OLD}"
 

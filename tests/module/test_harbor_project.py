@@ -12,10 +12,9 @@ import pytest
 
 from ..double.call import Call
 from .contract import Answer, run_module
-from .harbor import Harbor, a_harbor
+from .harbor import VERSIONS, Harbor, a_harbor
 
 GIB = 1024**3
-VERSIONS = ["2.9.5", "2.13.5", "2.15.2"]
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ import pytest
 
 from . import images
 from .contract import Answer, run_module
-from .harbor import Harbor, a_harbor
+from .harbor import VERSIONS, Harbor, a_harbor
 from .test_harbor_artifact import immutable, refused
 
-VERSIONS = ["2.9.5", "2.13.5", "2.15.2"]
 PATH = "/projects/test/repositories/app%252Fweb"
 
 

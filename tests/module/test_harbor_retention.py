@@ -18,10 +18,9 @@ from ansible_collections.twinstar.registry.plugins.modules import harbor_retenti
 
 from ..double.resources import executions, retentions
 from .contract import Answer, run_module
-from .harbor import Harbor, a_harbor
+from .harbor import VERSIONS, Harbor, a_harbor
 from .registry import Pusher, Registry
 
-VERSIONS = ["2.9.5", "2.13.5", "2.15.2"]
 RULES: list[dict[str, Any]] = [
     {"keep": "latest_pushed", "number": 10, "untagged": False},
     {"keep": "always", "tags": "v*"},
@@ -184,12 +183,12 @@ def test_no_request_of_ours_makes_a_policy_that_harbor_cannot_bear(harbor: Harbo
     for params in tasks:
         answer = policy(harbor, **params)
         assert not answer.failed, answer.json
-    sent = [each for each in harbor.hub.seen(path=r"/retentions(/\d+)?$") if each.body]
-    assert {each.method for each in sent} == {"POST", "PUT"}
-    for each in sent:
-        fine(each.body)
-        assert each.body["algorithm"] == "or"
-        assert each.body["scope"]["ref"]
+    sent = {method: harbor.bodies(method, r"/retentions(/\d+)?$") for method in ("POST", "PUT")}
+    assert all(sent.values())
+    for each in (*sent["POST"], *sent["PUT"]):
+        fine(each)
+        assert each["algorithm"] == "or"
+        assert each["scope"]["ref"]
 
 
 def test_a_policy_that_a_proxy_cache_came_with_is_read_and_changed(harbor: Harbor) -> None:
@@ -296,7 +295,7 @@ def test_a_run_says_what_it_kept_and_deleted(version: str) -> None:
         assert (done["status"], done["deleted"], done["dry_run"]) == ("Success", 2, False)
         (left,) = harbor.ask("GET", "/projects/test/repositories/app/artifacts")
         assert left["tags"][0]["name"] == "t3"
-        assert [each.body for each in harbor.hub.seen("POST", "/executions")] == [
+        assert harbor.bodies("POST", "/executions") == [
             {"dry_run": True},
             {"dry_run": False},
         ]
@@ -304,6 +303,7 @@ def test_a_run_says_what_it_kept_and_deleted(version: str) -> None:
 
 def with_artifacts(harbor: Harbor, monkeypatch: pytest.MonkeyPatch) -> None:
     """A repository with artifacts, of which there is nothing but what a run sees."""
+    assert harbor.hub
     found = [retentions.Candidate(n, f"sha256:{n}", (f"t{n}",), n, 0) for n in (1, 2, 3)]
     monkeypatch.setattr(retentions, "repositories", lambda hub, project_id: ["app"])
     monkeypatch.setattr(retentions, "candidates", lambda hub, project_id, name: found)

@@ -12,12 +12,12 @@ import pytest
 
 from . import images, two_controllers
 from .contract import Answer, run_module
-from .harbor import Harbor, a_harbor
+from .harbor import VERSIONS, Harbor, a_harbor
 from .images import NEW, OLD
 from .test_harbor_artifact import immutable, refused, tags, writes
 
 
-@pytest.fixture(params=["2.9.5", "2.13.5", "2.15.2"])
+@pytest.fixture(params=VERSIONS)
 def harbor(request: pytest.FixtureRequest) -> Iterator[Harbor]:
     with a_harbor(registry=True, version=request.param) as found:
         images.furnish(found)

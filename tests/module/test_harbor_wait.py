@@ -13,9 +13,7 @@ import pytest
 from ansible_collections.twinstar.registry.plugins.module_utils._io import harbor_health
 
 from .contract import Answer, run_module
-from .harbor import Harbor, a_harbor
-
-VERSIONS = ["2.9.5", "2.13.5", "2.15.2"]
+from .harbor import VERSIONS, Harbor, a_harbor
 
 
 @pytest.fixture(autouse=True)

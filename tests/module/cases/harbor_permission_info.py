@@ -11,5 +11,6 @@ CASE = harbor_case(
     {},
     reads=True,
     wrong=(({"timeout": 0}, "timeout is 0, but"),),
+    since="2.10",
     version="2.13.5",
 )

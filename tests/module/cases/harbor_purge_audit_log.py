@@ -22,4 +22,5 @@ CASE = harbor_case(
         ({"include_event_types": None}, "include_event_types is missing, but without it the purge"),
         ({"include_operations": ["pull"]}, "include_operations needs Harbor 2.12 or older"),
     ),
+    since="2.13",
 )

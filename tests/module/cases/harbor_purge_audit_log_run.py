@@ -21,4 +21,5 @@ CASE = harbor_case(
         ({"wait_timeout": 0}, "wait_timeout is 0, but it is at least 1 second"),
     ),
     varies=("id", "status", "purged"),
+    since="2.13",
 )

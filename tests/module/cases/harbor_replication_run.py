@@ -4,10 +4,21 @@
 
 from __future__ import annotations
 
-from ..harbor import harbor_case
-from .harbor_replication_policy_info import furnish
+from ..harbor import Harbor, can_replicate, harbor_case
+from .harbor_replication_policy import with_registry
 
 VARIES = ("id", "status", "status_text", "trigger", "total", "in_progress", "succeed", "failed")
+
+
+def furnish(harbor: Harbor) -> None:
+    with_registry(harbor)
+    can_replicate(harbor)
+    (registry,) = harbor.ask("GET", "/registries?q=name=hub-2")
+    policy = {"name": "releases", "dest_registry": {"id": registry["id"]}, "enabled": True}
+    # Nothing matches, so nothing of anybody's is copied.
+    none = [{"type": "name", "value": "test/none"}]
+    harbor.ask("POST", "/replication/policies", {**policy, "filters": none})
+
 
 CASE = harbor_case(
     "harbor_replication_run",
