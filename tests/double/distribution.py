@@ -10,11 +10,12 @@ import http.client
 import json
 import re
 import shutil
+import ssl
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,19 @@ class Reply:
 
 @dataclass(frozen=True)
 class Distribution:
-    """Nobody is asked for a password there: only the double talks to it."""
+    """Only the double talks to it. Nobody is asked for a password there, unless `login` has one:
+    the headers that each request to it needs."""
 
     host: str
     port: int
+    login: Mapping[str, str] = field(default_factory=dict, repr=False)
+    tls: ssl.SSLContext | None = None
 
     def connection(self) -> http.client.HTTPConnection:
+        if self.tls is not None:
+            return http.client.HTTPSConnection(
+                self.host, self.port, timeout=SECONDS, context=self.tls
+            )
         return http.client.HTTPConnection(self.host, self.port, timeout=SECONDS)
 
     def ask(
@@ -54,7 +62,7 @@ class Distribution:
     ) -> Reply:
         """One request of the double's own, such as for an image's configuration."""
         with contextlib.closing(self.connection()) as connection:
-            connection.request(method, path, body, dict(headers or {}))
+            connection.request(method, path, body, {**self.login, **(headers or {})})
             answer = connection.getresponse()
             names = {name.lower(): value for name, value in answer.getheaders()}
             return Reply(answer.status, names, answer.read())

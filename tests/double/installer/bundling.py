@@ -5,14 +5,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tarfile
-from collections.abc import Callable
+import tempfile
+import time
 from pathlib import Path
+
+from ...lab import place
+from ...lab.images import timed
+from . import images
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = Path(__file__).resolve().parent / "bundle"
 MODES = {"install.sh": 0o755, "prepare": 0o755, "common.sh": 0o644, "harbor.yml.tmpl": 0o644}
+KEPT = 86400  # seconds
 VERSIONS = ("2.9.5", "2.13.5", "2.15.2")
 
 
@@ -27,8 +34,8 @@ def words(version: str) -> dict[str, str]:
     }
 
 
-def folder(version: str, parent: Path, images: Path | None = None) -> Path:
-    """Make `parent`/harbor. Without `images` (an archive of all) it is the online one."""
+def folder(version: str, parent: Path, archive: Path | None = None) -> Path:
+    """Make `parent`/harbor. Without `archive`, the images, it is the online one."""
     target = parent / "harbor"
     target.mkdir(parents=True)
     target.chmod(0o755)
@@ -39,13 +46,13 @@ def folder(version: str, parent: Path, images: Path | None = None) -> Path:
         (target / name).write_text(text, "utf-8")
         (target / name).chmod(mode)
     shutil.copyfile(ROOT / "LICENSE", target / "LICENSE")
-    if images is not None:
-        shutil.copyfile(images, target / f"harbor.v{version}.tar.gz")
+    if archive is not None:
+        shutil.copyfile(archive, target / f"harbor.v{version}.tar.gz")
     return target
 
 
-def name(version: str, kind: str = "offline") -> str:
-    return f"harbor-{kind}-installer-v{version}.tgz"
+def name(version: str) -> str:
+    return f"harbor-offline-installer-v{version}.tgz"
 
 
 def pack(made: Path, target: Path) -> None:
@@ -63,4 +70,52 @@ def pack(made: Path, target: Path) -> None:
     beside.replace(target)
 
 
-Say = Callable[[str], None]
+# -- cached by content
+
+
+def ensure(version: str) -> Path:
+    """The bundle in the cache, made if it is not there. Needs the lab's lock."""
+    target = images.folder() / images.key() / name(version)
+    if target.exists():
+        os.utime(target.parent)
+        return target
+    base = images.folder() / f"base-{images.base_key()}.tar"
+    beginning = base.with_suffix(".gz")
+    if not base.exists():
+        timed("the programs of the installer's images", images.bootstrap, base)
+    layer = images.Layer(base)
+    if not beginning.exists():
+        images.compressed_base(layer, beginning)
+    timed(name(version), make, version, layer, beginning, target)
+    prune(time.time())
+    return target
+
+
+def make(version: str, base: images.Layer, beginning: Path, target: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=place.building()) as room:
+        archive = Path(room) / "images"
+        images.write(version, base, beginning, archive)
+        made = folder(version, Path(room), archive)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        pack(made, target)
+
+
+def prune(now: float) -> list[str]:
+    """Remove what was made of other contents and not used for a day. Needs the lab's lock."""
+    current = {images.key(), *(f"base-{images.base_key()}.{end}" for end in ("tar", "gz"))}
+    old = [
+        one
+        for one in images.folder().glob("*")
+        if one.name not in current and one.stat().st_mtime < now - KEPT
+    ]
+    for one in old:
+        if one.is_dir():
+            shutil.rmtree(one)
+        else:
+            one.unlink()
+    return [f"installer {one}" for one in old]
+
+
+def remove() -> None:
+    """Remove all of them. Needs the lab's lock."""
+    shutil.rmtree(images.folder(), ignore_errors=True)

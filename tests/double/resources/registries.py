@@ -18,6 +18,7 @@ from ..hub import Hub, shown_time
 from ..listing import Fuzzy, Model
 from ..peer import Peer
 from ..routing import Routes
+from ..vault import Unreadable
 from . import adapters
 
 Row = dict[str, Any]
@@ -145,7 +146,13 @@ def check_certificate(call: Call, text: str) -> str:
     return text
 
 
+def require_readable(registry: Row) -> None:
+    if isinstance(registry["access_secret"], Unreadable):
+        raise broken()
+
+
 def peer_of(registry: Row) -> Peer:
+    require_readable(registry)
     return Peer(
         registry["url"].rstrip("/"),
         registry["access_key"],
@@ -173,6 +180,8 @@ def get(hub: Hub, registry_id: int) -> Row:
 
 
 def shown(registry: Row) -> Row:
+    """Raises a 500 if its secret was encrypted with another key."""
+    require_readable(registry)
     credential: Row = {}
     if registry["access_key"] or registry["id"] == 0:
         credential["type"] = registry["credential_type"]

@@ -225,6 +225,8 @@ def forwarded(call: Call, path: str, body: bytes | None = None) -> Answer:
         for name, value in told.items():
             if name not in NOT_FORWARDED:
                 connection.putheader(name, value)
+        for name, value in distribution.login.items():
+            connection.putheader(name, value)
         send_body(call, connection, body)
         return taken(call, connection, connection.getresponse())
     except OSError:

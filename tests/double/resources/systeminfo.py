@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
-from ..answers import Answer, Text, not_found
+from ..answers import Answer, Raw, Text, not_found
 from ..call import Call
 from ..context import is_true, roles
 from ..hub import Hub, shown_time
@@ -75,8 +76,8 @@ def get_systeminfo(call: Call) -> Answer:
             harbor_version=version,
             external_url=call.hub.url,
             registry_url=call.hub.url.rpartition("://")[2],
-            has_ca_root=False,
-            registry_storage_provider_name="filesystem",
+            has_ca_root=certificate(call.hub) is not None,
+            registry_storage_provider_name=call.hub.options.get("storage_provider", "filesystem"),
             current_time=shown_time(call.now),
         )
         for name in ("project_creation_restriction", "read_only", "notification_enable"):
@@ -103,7 +104,17 @@ def get_volumes(call: Call) -> Answer:
 
 @routes("GET", "/systeminfo/getcert", produces=("application/octet-stream",))
 def get_certificate(call: Call) -> Answer:
-    raise not_found("resource not found: cert not found in path: /etc/core/ca/ca.crt")
+    found = certificate(call.hub)
+    if found is None:
+        raise not_found("resource not found: cert not found in path: /etc/core/ca/ca.crt")
+    headers = {"Content-Disposition": "attachment; filename=ca.crt"}
+    return Answer(200, Raw(found, "application/octet-stream"), headers)
+
+
+def certificate(hub: Hub) -> bytes | None:
+    """The CA that users may download, where somebody laid one down."""
+    path: Path | None = hub.options.get("ca")
+    return path.read_bytes() if path is not None and path.is_file() else None
 
 
 @routes("GET", "/statistics")

@@ -297,7 +297,7 @@ def test_a_missing_key_is_an_error_of_the_program(key: str, inner: str) -> None:
 def test_half_of_ip_family_is_an_error_where_it_is_known() -> None:
     half = {"ip_family": {"ipv4": {"enabled": True}}, **HTTPS}
     assert "listen 8443 ssl;" in texts.nginx(settings("2.9.5", **half))
-    with pytest.raises(texts.Undefined, match="ipv6"):
+    with pytest.raises(texts.UndefinedError, match="ipv6"):
         texts.nginx(settings("2.13.5", **half))
 
 

@@ -39,7 +39,7 @@ def parse(words: list[str]) -> tuple[str, bool]:
         elif word == "--with-trivy":
             trivy = True
         elif word.startswith("-"):
-            raise Usage(f"No such option: {word}")
+            raise Usage(f"No such option '{word}'.")
         else:
             rest.append(word)
     if rest:

@@ -71,8 +71,8 @@ def compose(settings: Settings) -> Row:
         if not settings.tls:
             return []
         return [
-            bind(f"{data}/secret/tls/{name}.{kind}", f"/etc/harbor/{folder}/{target}.{kind}")
-            for kind, target in (("crt", name), ("key", name))
+            bind(f"{data}/secret/tls/{name}.{kind}", f"/etc/harbor/{folder}/{name}.{kind}")
+            for kind in ("crt", "key")
         ]
 
     keyfile = settings.storage.get("keyfile") if settings.driver == "gcs" else None
@@ -107,7 +107,7 @@ def compose(settings: Settings) -> Row:
             "registry", "registry-photon", version, container="registry", caps=PLAIN,
             volumes=[
                 *blobs, bind(f"{data}/secret/registry/root.crt", "/etc/registry/root.crt"),
-                *gcs, *core_ca, *pair("registry", "tls"), trust,
+                trust, *gcs, *core_ca, *pair("registry", "tls"),
             ],
         ),
         "registryctl": service(
@@ -115,7 +115,7 @@ def compose(settings: Settings) -> Row:
             env=True,
             volumes=[
                 *blobs, bind(f"{CONFIG}/registryctl/config.yml", "/etc/registryctl/config.yml"),
-                *gcs, *pair("registryctl", "ssl"), trust,
+                trust, *gcs, *pair("registryctl", "ssl"),
             ],
         ),
     }  # fmt: skip
@@ -134,7 +134,7 @@ def compose(settings: Settings) -> Row:
             bind(f"{CONFIG}/core/app.conf", "/etc/core/app.conf"),
             bind(f"{data}/secret/core/private_key.pem", "/etc/core/private_key.pem"),
             bind(f"{data}/secret/keys/secretkey", "/etc/core/key"),
-            *uaa, *pair("core", "ssl"), trust,
+            trust, *uaa, *pair("core", "ssl"),
         ],
     )  # fmt: skip
     services["portal"] = service(
@@ -147,7 +147,7 @@ def compose(settings: Settings) -> Row:
         volumes=[
             f"{data}/job_logs:/var/log/jobs:z",
             bind(f"{CONFIG}/jobservice/config.yml", "/etc/jobservice/config.yml"),
-            *pair("job_service", "ssl"), trust,
+            trust, *pair("job_service", "ssl"),
         ],
     )  # fmt: skip
     if local_redis:
@@ -159,7 +159,7 @@ def compose(settings: Settings) -> Row:
     services["proxy"] = service(
         "proxy", "nginx-photon", version, container="nginx", caps=PORTS, ports=ports,
         after=("registry", "core", "portal", "log"),
-        volumes=[f"{CONFIG}/nginx:/etc/nginx:z", *cert, *pair("proxy", "tls"), trust],
+        volumes=[f"{CONFIG}/nginx:/etc/nginx:z", *cert, trust, *pair("proxy", "tls")],
     )  # fmt: skip
     if settings.trivy:
         cache = "/home/scanner/.cache"
@@ -169,7 +169,7 @@ def compose(settings: Settings) -> Row:
             volumes=[
                 *(bind(f"{data}/trivy-adapter/{name}", f"{cache}/{name}")
                   for name in ("trivy", "reports")),
-                *pair("trivy_adapter", "ssl"), trust,
+                trust, *pair("trivy_adapter", "ssl"),
             ],
             env_file=f"{CONFIG}/trivy-adapter/env",
         )  # fmt: skip

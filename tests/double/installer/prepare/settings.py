@@ -85,7 +85,7 @@ class Settings:
     driver: str
     storage: Row
     ca_bundle: str
-    redirect: Any  # None: not said
+    redirect: Any  # whether clients are not sent to the storage
     proxies: dict[str, Proxy]
     tls: Row | None  # internal TLS
     metric: Row | None
@@ -281,10 +281,10 @@ def validate(settings: Settings, real: Callable[[str], Path], warn: Callable[[st
     hours: Any = settings.cache.get("expire_hours")
     if settings.cache.get("enabled"):
         try:
-            good = bool(hours) and hours > 0
+            wrong = not hours or hours <= 0
         except TypeError as error:
             raise Invalid(str(error)) from None
-        if not good:
+        if wrong:
             raise Invalid("cache expire hours should be positive number")
     if settings.quota_provider not in ("db", "redis"):
         raise Invalid(f"invalid quota update provider: {settings.quota_provider}")
@@ -330,4 +330,6 @@ def check_purge(purge: Row) -> None:
         if not isinstance(value, str) or not value.endswith("h"):
             raise Invalid(rule)
         if not value[:-1].isnumeric() or int(value[:-1]) < 2:
-            raise Invalid(f"{rule} and n should not be less than 2")
+            # Users meet the slip in the second of these.
+            words = "be less than" if name == "age" else "beless than"
+            raise Invalid(f"{rule} and n should not {words} 2")

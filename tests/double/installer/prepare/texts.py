@@ -294,8 +294,8 @@ def registry_config(settings: Settings) -> str:
         lines += [f"      interval: {purge.get('interval') or '24h'}"]
         lines += [f"      dryrun: {str(bool(purge.get('dryrun'))).lower()}"]
     lines += ["  delete:", "    enabled: true"]
-    if settings.redirect is not None:
-        lines += ["  redirect:", f"    disable: {str(settings.redirect).lower()}"]
+    if settings.redirect:
+        lines += ["  redirect:", "    disable: true"]
     url = urlsplit(settings.redis_url(settings.redis["registry_db_index"]))
     parts = url.path.strip("/").split("/")
     lines += ["redis:", f"  addr: {url.netloc.rpartition('@')[2]}"]
@@ -470,8 +470,10 @@ STRONG = (
 WEAKER = "HIGH:!aNULL:!MD5"
 
 
-class Undefined(Exception):
-    """Where half of a block is given."""
+class UndefinedError(Exception):
+    """Half of a block is given. Its name is the one that users see."""
+
+    __module__ = "jinja2.exceptions"
 
 
 def listens(settings: Settings, port: int) -> list[str]:
@@ -480,7 +482,7 @@ def listens(settings: Settings, port: int) -> list[str]:
         return [f"    listen {port} ssl;"]
     for name in ("ipv4", "ipv6"):
         if name not in settings.ip_family:
-            raise Undefined(f"'dict object' has no attribute '{name}'")
+            raise UndefinedError(f"'dict object' has no attribute '{name}'")
     lines = []
     if settings.ip_family["ipv4"].get("enabled"):
         lines.append(f"    listen {port} ssl;")
@@ -551,11 +553,7 @@ def nginx(settings: Settings) -> str:
     lines += ["  }"]
     if settings.https:
         to = f"https://$host:{settings.https['port']}$request_uri"
-        plain = ["    listen 8080;"]
-        if settings.since("2.11"):
-            v4, v6 = (settings.ip_family[name].get("enabled") for name in ("ipv4", "ipv6"))
-            plain = plain * bool(v4) + ["    listen [::]:8080;"] * bool(v6)
-        lines += ["  server {", *plain, "    server_tokens off;", f"    return 308 {to};", "  }"]
+        lines += ["  server {", "    listen 8080;", f"    return 308 {to};", "  }"]
     if settings.metric:
         lines += metrics(settings)
     return HEAD + FORWARD + joined([*lines, "}"])

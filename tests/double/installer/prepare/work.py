@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,13 @@ class Run:
         self.places, self.settings = places, settings
         self.secrets = texts.Secrets()
 
-    def file(self, path: str, text: str, owner: int | None = None, mode: int = 0o640) -> None:
+    def file(
+        self, path: str, made: Callable[[], str], owner: int | None = None, mode: int = 0o640
+    ) -> None:
+        """What cannot be made leaves an empty file."""
         real = self.places.real(path)
-        real.write_text(text)
+        real.write_text("")
+        real.write_text(made())
         real.chmod(mode)
         give(real, owner)
         say(f"Generated configuration file: {path}")
@@ -91,31 +96,35 @@ class Run:
     def all(self) -> None:
         settings, keys = self.settings, self.secrets
         self.folder(f"{CONFIG}/portal", HARBOR)
-        self.file(f"{CONFIG}/portal/nginx.conf", texts.portal(settings), HARBOR)
+        self.file(f"{CONFIG}/portal/nginx.conf", lambda: texts.portal(settings), HARBOR)
         self.folder(f"{CONFIG}/log")
-        self.file(f"{CONFIG}/log/logrotate.conf", texts.logrotate(settings), HARBOR)
-        self.file(f"{CONFIG}/log/rsyslog_docker.conf", texts.rsyslog(settings), HARBOR)
+        self.file(f"{CONFIG}/log/logrotate.conf", lambda: texts.logrotate(settings), HARBOR)
+        self.file(f"{CONFIG}/log/rsyslog_docker.conf", lambda: texts.rsyslog(settings), HARBOR)
         self.folder(f"{CONFIG}/nginx/conf.d", HARBOR)
         self.certificate()
-        self.file(f"{CONFIG}/nginx/nginx.conf", texts.nginx(settings), HARBOR)
+        self.file(f"{CONFIG}/nginx/nginx.conf", lambda: texts.nginx(settings), HARBOR)
         self.folder(f"{DATA}/ca_download", HARBOR)
         self.folder(f"{CONFIG}/core/certificates")
-        self.file(f"{CONFIG}/core/env", texts.core_env(settings, keys))
-        self.file(f"{CONFIG}/core/app.conf", texts.app_conf(settings), HARBOR)
+        self.file(f"{CONFIG}/core/env", lambda: texts.core_env(settings, keys))
+        self.file(f"{CONFIG}/core/app.conf", lambda: texts.app_conf(settings), HARBOR)
         self.folder(f"{DATA}/registry", HARBOR)
         self.folder(f"{CONFIG}/registry")
         self.passwd()
-        self.file(f"{CONFIG}/registry/config.yml", texts.registry_config(settings), HARBOR)
+        self.file(f"{CONFIG}/registry/config.yml", lambda: texts.registry_config(settings), HARBOR)
         self.folder(f"{CONFIG}/registryctl")
-        self.file(f"{CONFIG}/registryctl/env", texts.registryctl_env(settings, keys))
-        self.file(f"{CONFIG}/registryctl/config.yml", texts.registryctl_config(settings), HARBOR)
+        self.file(f"{CONFIG}/registryctl/env", lambda: texts.registryctl_env(settings, keys))
+        self.file(
+            f"{CONFIG}/registryctl/config.yml", lambda: texts.registryctl_config(settings), HARBOR
+        )
         self.folder(f"{DATA}/database", STORES, 0o700)
         self.folder(f"{CONFIG}/db")
-        self.file(f"{CONFIG}/db/env", texts.db_env(settings))
+        self.file(f"{CONFIG}/db/env", lambda: texts.db_env(settings))
         self.folder(f"{CONFIG}/jobservice", HARBOR)
         self.folder(f"{DATA}/job_logs", HARBOR)
-        self.file(f"{CONFIG}/jobservice/env", texts.jobservice_env(settings, keys))
-        self.file(f"{CONFIG}/jobservice/config.yml", texts.jobservice_config(settings), HARBOR)
+        self.file(f"{CONFIG}/jobservice/env", lambda: texts.jobservice_env(settings, keys))
+        self.file(
+            f"{CONFIG}/jobservice/config.yml", lambda: texts.jobservice_config(settings), HARBOR
+        )
         self.folder(f"{DATA}/redis", STORES)
         self.inner_certificates()
         self.trusted()
@@ -123,14 +132,14 @@ class Run:
         self.token_key()
         if settings.metric:
             self.folder(f"{CONFIG}/exporter", HARBOR)
-            self.file(f"{CONFIG}/exporter/env", texts.exporter_env(settings))
+            self.file(f"{CONFIG}/exporter/env", lambda: texts.exporter_env(settings))
         if settings.trivy:
             self.folder(f"{CONFIG}/trivy-adapter")
             for name in ("trivy", "reports"):
                 self.folder(f"{DATA}/trivy-adapter/{name}", HARBOR)
-            self.file(f"{CONFIG}/trivy-adapter/env", texts.trivy_env(settings))
+            self.file(f"{CONFIG}/trivy-adapter/env", lambda: texts.trivy_env(settings))
         text = yaml.dump(compose(settings), Dumper=Plain, sort_keys=False)
-        self.file("/compose_location/docker-compose.yml", text, mode=0o644)
+        self.file("/compose_location/docker-compose.yml", lambda: text, mode=0o644)
 
     def hostfs(self, path: Any) -> Path:
         return self.places.real("/hostfs") / str(path).lstrip("/")
@@ -145,7 +154,11 @@ class Run:
             shutil.rmtree(folder)
         folder.mkdir(mode=0o755, parents=True)
         for name, source in (("server.key", "private_key"), ("server.crt", "certificate")):
-            shutil.copy2(self.hostfs(https[source]), folder / name)
+            there = self.hostfs(https[source])
+            if not there.exists():
+                path = f"/hostfs{https[source]}"
+                raise FileNotFoundError(2, "No such file or directory", path)
+            shutil.copy2(there, folder / name)
         give(folder, HARBOR)
         for name in ("server.key", "server.crt"):
             (folder / name).chmod(0o600)
