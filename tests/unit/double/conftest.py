@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.double.openapi.fixture import by_the_document as by_the_document
+
 DOCKER = "application/vnd.docker.distribution.manifest.v2+json"
 OCI = "application/vnd.oci.image.manifest.v1+json"
 REPORT = "application/vnd.security.vulnerability.report; version=1.1"
