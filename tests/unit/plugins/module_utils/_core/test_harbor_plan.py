@@ -154,6 +154,14 @@ def test_what_was_applied_needs_nothing_more(
         assert {row["name"] for row in harbor.rows.values()} == {each["name"] for each in second}
 
 
+def test_what_harbor_shows_as_null_is_not_sent_back() -> None:
+    harbor = Stored(REPLACE)
+    harbor.rows[7] = {"id": 7, "name": "a", "tags": None, "kept": {"list": [{"x": None, "y": 0}]}}
+    (change,) = harbor.plan({"name": "a", "note": "one"}).changes
+    (request,) = change.usual()
+    assert request.body == {"id": 7, "name": "a", "note": "one", "kept": {"list": [{"y": 0}]}}
+
+
 @given(st.sampled_from([MERGE, REPLACE]), LISTS, LISTS)
 def test_what_is_left_out_is_untouched(put: str, first: list[Any], second: list[Any]) -> None:
     harbor = Stored(put)
