@@ -79,9 +79,6 @@ robot_accounts:
           access:
             - project:list
             - audit-log:list
-        - project: '*'
-          access:
-            - repository:pull
       duration: 30
       description: ''
       disabled: false

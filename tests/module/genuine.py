@@ -85,8 +85,12 @@ class Kept:
     def about_to(self, method: str, path: str, body: Any) -> None:
         """Called before each request of a test. Skips the test whose request would change what is
         somebody's."""
-        path = urllib.parse.unquote(path.removeprefix(API).partition("?")[0])
-        if method in ("GET", "HEAD") or path.endswith("/ping"):
+        path, _, query = path.removeprefix(API).partition("?")
+        path = urllib.parse.unquote(path)
+        if path.endswith("/ping"):
+            return
+        if method in ("GET", "HEAD"):
+            self._looks_at(path, query)
             return
         body = body if isinstance(body, dict) else {}
         with self._lock:
@@ -99,6 +103,22 @@ class Kept:
                 if path.startswith(f"{path_of_theirs}/"):
                     self._list(KINDS[1])
                     self._leave(path_of_theirs, path.split("/")[2])
+
+    def _looks_at(self, path: str, query: str) -> None:
+        """A task that is about what is somebody's may find nothing to change there."""
+        asked = dict(urllib.parse.parse_qsl(query))
+        terms = urllib.parse.unquote(asked.get("q", "")).split(",")
+        with self._lock:
+            for kind in KINDS:
+                name = dict(term.partition("=")[::2] for term in terms).get(kind.name)
+                if kind.path == "/projects" and path.startswith("/projects/"):
+                    name = path.split("/")[2]
+                elif kind.path != path:
+                    continue
+                if name and name != "library":
+                    self._list(kind)
+                    if name in self._there[kind.path].values():
+                        self._leave(kind.path, name)
 
     def made(self, path: str, *names: str) -> None:
         """These appear without a request that a test sends itself."""

@@ -17,7 +17,7 @@ CASE = harbor_case(
             {
                 "name": "auditor",
                 "duration": "30",
-                "permissions": [{"access": ["project:list", "audit-log:list"]}, *PULL],
+                "permissions": [{"access": ["project:list", "audit-log:list"]}],
             },
         ],
     },
