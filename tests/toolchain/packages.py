@@ -17,9 +17,13 @@ from typing import Callable
 # Program -> the packages that bring it. It is the program that is asked for, so an engine or a
 # client that came another way is kept.
 PROGRAMS: Mapping[str, tuple[str, ...]] = {
+    "busybox": ("busybox-static",),
+    "docker-compose": ("docker-compose",),
     "docker-registry": ("docker-registry",),
     "dockerd": ("docker.io",),
     "git": ("git",),
+    "gpg": ("gpg",),
+    "gpg-agent": ("gpg-agent",),
     "htpasswd": ("apache2-utils",),
     "mmdebstrap": ("mmdebstrap",),
     "openssl": ("openssl",),

@@ -26,7 +26,7 @@ class Engine:
 
     def info(self) -> dict[str, Any]:
         """GET /info, as the API documents it."""
-        with _explained("GET /info", self._host, self._timeout):
+        with self._explains("GET /info"):
             found: dict[str, Any] = self._client.info()
             return found
 
@@ -35,7 +35,7 @@ class Engine:
 
         It tells only of those that it carried out, and remembers its last 256 events.
         """
-        with _explained("GET /events", self._host, self._timeout):
+        with self._explains("GET /events"):
             # Read to its end, which ``until`` gives it: an open stream would keep its socket.
             events = list(
                 self._client.events(
@@ -46,6 +46,59 @@ class Engine:
                 )
             )
         return any(event["timeNano"] / 1e9 >= since for event in events)
+
+    def containers(self, label: str) -> list[dict[str, Any]]:
+        """All that have the label, running or not, as GET /containers/json lists them."""
+        with self._explains("GET /containers/json"):
+            found: list[dict[str, Any]] = self._client.containers(
+                all=True, filters={"label": [label]}
+            )
+            return found
+
+    def stop(self, container: str) -> None:
+        with self._explains(f"stop container {container}"), _already_gone():
+            self._client.stop(container)
+
+    def remove(self, container: str) -> None:
+        """Running or not, with the volumes that have no name."""
+        with self._explains(f"remove container {container}"), _already_gone():
+            self._client.remove_container(container, force=True, v=True)
+
+    def signal(self, container: str, name: str) -> None:
+        with self._explains(f"send {name} to container {container}"), _already_gone():
+            self._client.kill(container, name)
+
+    def remove_networks(self, label: str) -> None:
+        with self._explains("remove networks"):
+            for network in self._client.networks(filters={"label": [label]}):
+                with _already_gone():
+                    self._client.remove_network(network["Id"])
+
+    def image_ids(self) -> dict[str, str]:
+        """The engine's id of each image, by its name with the tag."""
+        with self._explains("GET /images/json"):
+            return {
+                tag: image["Id"]
+                for image in self._client.images()
+                for tag in image.get("RepoTags") or ()
+            }
+
+    def remove_image(self, name: str) -> bool:
+        """Whether it is gone; one that a container uses stays."""
+        import docker.errors
+
+        with self._explains(f"remove image {name}"):
+            try:
+                with _already_gone():
+                    self._client.remove_image(name)
+            except docker.errors.APIError as error:
+                if error.response is None or error.response.status_code != 409:
+                    raise
+                return False
+            return True
+
+    def _explains(self, what: str) -> contextlib.AbstractContextManager[None]:
+        return _explained(what, self._host, self._timeout)
 
 
 @contextlib.contextmanager
@@ -143,6 +196,17 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
+
+
+@contextlib.contextmanager
+def _already_gone() -> Iterator[None]:
+    """What is not there any more, or does not run, is as it was wanted."""
+    import docker.errors
+
+    try:
+        yield
+    except docker.errors.NotFound:
+        return
 
 
 @contextlib.contextmanager
