@@ -9282,6 +9282,1186 @@ options:
     type: str
 """
 
+    HARBOR_YML = r"""
+options:
+  path:
+    description:
+      - 'The file, whole: what the task does not say
+        leaves it.'
+    type: path
+    required: true
+  version:
+    description:
+      - Version of Harbor whose C(prepare) reads the
+        file, such as V(2.13.5). It decides which keys
+        are known, and how some are written.
+    type: str
+    required: true
+  with_trivy:
+    description:
+      - Whether C(prepare) is called with C(--with-trivy).
+        The scanner needs a certificate of its own then
+        with O(internal_tls.enabled=true).
+    type: bool
+    default: false
+  hostname:
+    description:
+      - Name or IPv4 address under which clients reach
+        Harbor, without scheme and port.
+    type: str
+    required: true
+  http:
+    description:
+      - Plain HTTP. Harbor listens there with HTTPS
+        too, and sends clients to HTTPS.
+    type: dict
+    suboptions:
+      port:
+        description:
+          - Its port on the host. Left out, it is 80.
+        type: int
+  https:
+    description:
+      - HTTPS. Left out, Harbor speaks plain HTTP.
+    type: dict
+    suboptions:
+      port:
+        description:
+          - Its port on the host. Left out, it is 443.
+        type: int
+      certificate:
+        description:
+          - File on the host with the certificate and
+            its chain. prepare copies it, so it has
+            to run again after a renewal.
+        type: str
+        required: true
+      private_key:
+        description:
+          - File on the host with its key, without a
+            passphrase.
+        type: str
+        required: true
+      strong_ssl_ciphers:
+        description:
+          - Whether to take strong TLS ciphers only.
+            Left out, it is V(false). Known to Harbor
+            2.10.1 and newer, 2.9 from 2.9.3 on only.
+        type: bool
+  ip_family:
+    description:
+      - Kinds of addresses that nginx listens on. It
+        acts on HTTPS and internal TLS only. Known to
+        Harbor 2.11 and newer only.
+    type: dict
+    suboptions:
+      ipv6:
+        description:
+          - IPv6. Left out, it is off.
+        type: dict
+        suboptions:
+          enabled:
+            description:
+              - Whether nginx listens there.
+            type: bool
+      ipv4:
+        description:
+          - IPv4. Left out, it is on.
+        type: dict
+        suboptions:
+          enabled:
+            description:
+              - Whether nginx listens there.
+            type: bool
+  internal_tls:
+    description:
+      - TLS between Harbor's own containers. It needs
+        O(data_volume) to be V(/data), since prepare
+        looks there for the CA that the containers shall
+        trust.
+    type: dict
+    suboptions:
+      enabled:
+        description:
+          - Whether to use it.
+        type: bool
+        required: true
+      dir:
+        description:
+          - Folder on the host with the certificates
+            and keys, named as C(prepare gencert) names
+            them. All of it is copied.
+        type: str
+      strong_ssl_ciphers:
+        description:
+          - Whether to take strong TLS ciphers only.
+            Left out, it is V(false). Known to Harbor
+            2.10.1 and newer, 2.9 from 2.9.3 on only.
+        type: bool
+  external_url:
+    description:
+      - 'URL under which clients reach Harbor, where
+        that is not O(hostname) with the port: behind
+        a proxy or a balancer.'
+    type: str
+  harbor_admin_password:
+    description:
+      - Password of the administrator. It counts at
+        the first start alone; later it is changed through
+        the API.
+    type: str
+    required: true
+  database:
+    description:
+      - The PostgreSQL that comes with Harbor. One of
+        O(database) and O(external_database) is needed.
+    type: dict
+    suboptions:
+      password:
+        description:
+          - Password of its user. It counts at the first
+            start; later it is changed in PostgreSQL
+            first.
+        type: str
+        required: true
+      max_idle_conns:
+        description:
+          - Connections that are kept while idle, 0
+            or less is none.
+        type: int
+      max_open_conns:
+        description:
+          - Open connections at most, 0 or less is any
+            number.
+        type: int
+      conn_max_lifetime:
+        description:
+          - How long a connection may be used. Left
+            out, it is 5m. Known to Harbor 2.7 and newer
+            only.
+        type: str
+      conn_max_idle_time:
+        description:
+          - How long a connection may be idle. Left
+            out, there is no limit. Known to Harbor
+            2.7 and newer only.
+        type: str
+  data_volume:
+    description:
+      - Folder on the host with all of Harbor's data.
+        prepare reads it by C(grep) and C(awk), so it
+        is a plain path.
+    type: str
+    default: /data
+  storage_service:
+    description:
+      - Where the registry keeps images. Left out, it
+        is O(data_volume). One driver at most; prepare
+        would take the first of several, and the disk
+        for one that it does not know.
+    type: dict
+    suboptions:
+      ca_bundle:
+        description:
+          - File on the host with the CAs of the storage
+            service. prepare wants it readable by all,
+            or owned by user 10000.
+        type: str
+      filesystem:
+        description:
+          - Files below a directory of the host.
+        type: dict
+        suboptions:
+          rootdirectory:
+            description:
+              - The directory within the container.
+                Left out, it is C(/storage).
+            type: str
+          maxthreads:
+            description:
+              - How many file operations may block at
+                a time. Left out, it is 100; less than
+                25 is 25.
+            type: int
+      azure:
+        description:
+          - Microsoft Azure Blob Storage.
+        type: dict
+        suboptions:
+          accountname:
+            description:
+              - Name of the account.
+            type: str
+            required: true
+          accountkey:
+            description:
+              - Key of the account.
+            type: str
+            required: true
+          container:
+            description:
+              - Name of the container.
+            type: str
+            required: true
+          realm:
+            description:
+              - Domain of the service. Left out, it
+                is C(core.windows.net).
+            type: str
+      gcs:
+        description:
+          - Google Cloud Storage.
+        type: dict
+        suboptions:
+          bucket:
+            description:
+              - Name of the bucket.
+            type: str
+            required: true
+          keyfile:
+            description:
+              - Path of the service account's key as
+                JSON, on the host. Left out, the host's
+                own account is used.
+            type: str
+          rootdirectory:
+            description:
+              - Prefix of all objects, without which
+                they lie at the top.
+            type: str
+          chunksize:
+            description:
+              - Bytes of a part of an upload, a multiple
+                of 262144.
+            type: int
+          maxconcurrency:
+            description:
+              - How many operations run at a time.
+            type: int
+      s3:
+        description:
+          - Amazon S3, or a service that speaks its
+            language.
+        type: dict
+        suboptions:
+          accesskey:
+            description:
+              - Access key. Left out together with the
+                secret key, the host's own role is used.
+            type: str
+          secretkey:
+            description:
+              - Secret key.
+            type: str
+          region:
+            description:
+              - Name of the region.
+            type: str
+            required: true
+          regionendpoint:
+            description:
+              - URL of a service other than Amazon's.
+            type: str
+          bucket:
+            description:
+              - Name of the bucket.
+            type: str
+            required: true
+          encrypt:
+            description:
+              - Whether the service encrypts what it
+                stores.
+            type: bool
+          keyid:
+            description:
+              - Id of the KMS key that encrypts. It
+                needs O(storage_service.s3.encrypt).
+            type: str
+          secure:
+            description:
+              - Whether to use HTTPS. Left out, it is
+                used.
+            type: bool
+          skipverify:
+            description:
+              - Whether to accept any certificate of
+                the service.
+            type: bool
+          v4auth:
+            description:
+              - Whether to sign with version 4. Left
+                out, it is used.
+            type: bool
+          chunksize:
+            description:
+              - Bytes of a part of an upload.
+            type: int
+          multipartcopychunksize:
+            description:
+              - Bytes of a part of a copy.
+            type: int
+          multipartcopymaxconcurrency:
+            description:
+              - How many parts of a copy run at a time.
+            type: int
+          multipartcopythresholdsize:
+            description:
+              - Bytes from which on a copy is done in
+                parts.
+            type: int
+          rootdirectory:
+            description:
+              - Prefix of all objects, without which
+                they lie at the top.
+            type: str
+          storageclass:
+            description:
+              - Storage class of new objects. V(NONE)
+                sends none.
+            type: str
+            choices:
+              - NONE
+              - STANDARD
+              - REDUCED_REDUNDANCY
+          objectacl:
+            description:
+              - Canned ACL of new objects. Left out,
+                it is V(private).
+            type: str
+            choices:
+              - private
+              - public-read
+              - public-read-write
+              - authenticated-read
+              - aws-exec-read
+              - bucket-owner-read
+              - bucket-owner-full-control
+      swift:
+        description:
+          - OpenStack Swift. Known to releases up to
+            2.8 only.
+        type: dict
+        suboptions:
+          username:
+            description:
+              - Name of the user.
+            type: str
+            required: true
+          password:
+            description:
+              - Password of the user.
+            type: str
+            required: true
+          authurl:
+            description:
+              - URL of the identity service.
+            type: str
+            required: true
+          tenant:
+            description:
+              - Name of the tenant.
+            type: str
+          tenantid:
+            description:
+              - Id of the tenant.
+            type: str
+          domain:
+            description:
+              - Name of the domain, for version 3 of
+                the identity service.
+            type: str
+          domainid:
+            description:
+              - Id of the domain, for version 3 of the
+                identity service.
+            type: str
+          tenantdomain:
+            description:
+              - Name of the tenant's domain, where it
+                is another one.
+            type: str
+          tenantdomainid:
+            description:
+              - Id of the tenant's domain, where it
+                is another one.
+            type: str
+          trustid:
+            description:
+              - Id of a trust.
+            type: str
+          region:
+            description:
+              - Name of the region.
+            type: str
+          authversion:
+            description:
+              - Version of the identity service.
+            type: int
+            choices:
+              - 1
+              - 2
+              - 3
+          container:
+            description:
+              - Name of the container, made where there
+                is none.
+            type: str
+            required: true
+          prefix:
+            description:
+              - Prefix of all objects, without which
+                they lie at the top.
+            type: str
+          endpointtype:
+            description:
+              - Which endpoint to use.
+            type: str
+            choices:
+              - public
+              - internal
+              - admin
+          insecureskipverify:
+            description:
+              - Whether to accept any certificate.
+            type: bool
+          chunksize:
+            description:
+              - Bytes of a segment.
+            type: int
+          secretkey:
+            description:
+              - Key that signs temporary URLs.
+            type: str
+          accesskey:
+            description:
+              - Key that names the account in temporary
+                URLs.
+            type: str
+          tempurlcontainerkey:
+            description:
+              - Whether the container's key signs them.
+            type: bool
+          tempurlmethods:
+            description:
+              - HTTP methods of temporary URLs.
+            type: list
+            elements: str
+      oss:
+        description:
+          - Aliyun OSS. Known to releases up to 2.8
+            only.
+        type: dict
+        suboptions:
+          accesskeyid:
+            description:
+              - Id of the access key.
+            type: str
+            required: true
+          accesskeysecret:
+            description:
+              - The access key.
+            type: str
+            required: true
+          region:
+            description:
+              - Name of the region.
+            type: str
+            required: true
+          endpoint:
+            description:
+              - Name of a service other than the region's.
+            type: str
+          internal:
+            description:
+              - Whether to use the internal endpoint.
+            type: bool
+          bucket:
+            description:
+              - Name of the bucket.
+            type: str
+            required: true
+          encrypt:
+            description:
+              - Whether the service encrypts what it
+                stores.
+            type: bool
+          secure:
+            description:
+              - Whether to use HTTPS. Left out, it is
+                used.
+            type: bool
+          chunksize:
+            description:
+              - Bytes of a part of an upload.
+            type: int
+          rootdirectory:
+            description:
+              - Prefix of all objects, without which
+                they lie at the top.
+            type: str
+      redirect:
+        description:
+          - Redirection of downloads to the storage
+            service.
+        type: dict
+        suboptions:
+          disable:
+            description:
+              - Whether the registry sends all content
+                itself. It is written as C(disabled)
+                for Harbor up to 2.7, which knows that
+                word only.
+            type: bool
+            required: true
+  trivy:
+    description:
+      - The scanner, which runs where prepare is called
+        with C(--with-trivy).
+    type: dict
+    suboptions:
+      ignore_unfixed:
+        description:
+          - Whether to show fixed vulnerabilities only.
+        type: bool
+      skip_update:
+        description:
+          - Whether not to load the database, for hosts
+            without a way out.
+        type: bool
+      skip_java_db_update:
+        description:
+          - Whether not to load the database for Java.
+            Known to Harbor 2.10.1 and newer, 2.9 from
+            2.9.3 on only.
+        type: bool
+      db_repository:
+        description:
+          - Where the database comes from, as the name
+            of an image. Known to Harbor 2.15 and newer
+            only.
+        type: str
+      java_db_repository:
+        description:
+          - Where the database for Java comes from,
+            as the name of an image. Known to Harbor
+            2.15 and newer only.
+        type: str
+      offline_scan:
+        description:
+          - Whether a scan asks nobody about dependencies.
+        type: bool
+      security_check:
+        description:
+          - 'What to look for: V(vuln), V(config) and
+            V(secret), with commas. Left out, it is
+            V(vuln). Known to Harbor 2.6.2 and newer
+            only.'
+        type: str
+      insecure:
+        description:
+          - Whether to take any certificate of the registry.
+        type: bool
+      timeout:
+        description:
+          - How long a scan may take, up to 30m. Left
+            out, it is 5m0s.
+        type: str
+      github_token:
+        description:
+          - Token that GitHub knows.
+        type: str
+  jobservice:
+    description:
+      - The service that runs jobs.
+    type: dict
+    suboptions:
+      max_job_workers:
+        description:
+          - Jobs at a time. Left out, it is 10.
+        type: int
+      max_job_duration_hours:
+        description:
+          - Hours after which a job counts as failed,
+            24 at least. Left out, it is 24. Known to
+            Harbor 2.13 and newer only.
+        type: int
+      job_loggers:
+        description:
+          - Where the logs of jobs go. Left out, it
+            is V(STD_OUTPUT) and V(FILE). Known to Harbor
+            2.9 and newer only.
+        type: list
+        elements: str
+        choices:
+          - STD_OUTPUT
+          - FILE
+          - DB
+      logger_sweeper_duration:
+        description:
+          - Days that such logs are kept. Left out,
+            it is 1. Known to Harbor 2.8 and newer only.
+        type: int
+  notification:
+    description:
+      - Webhooks.
+    type: dict
+    suboptions:
+      webhook_job_max_retry:
+        description:
+          - How often one is tried again. Left out,
+            it is 3, and 10 before Harbor 2.8.
+        type: int
+      webhook_job_http_client_timeout:
+        description:
+          - Seconds that an answer may take. Left out,
+            it is 3. Known to Harbor 2.8 and newer only.
+        type: int
+  chart:
+    description:
+      - The chart repository. Known to Harbor up to
+        2.7 only.
+    type: dict
+    suboptions:
+      absolute_url:
+        description:
+          - Whether its index has whole URLs. Left out,
+            it is V(disabled).
+        type: str
+        choices:
+          - enabled
+          - disabled
+  log:
+    description:
+      - Logs of all containers.
+    type: dict
+    suboptions:
+      level:
+        description:
+          - From which level on. Left out, it is V(info).
+        type: str
+        choices:
+          - debug
+          - info
+          - warning
+          - error
+          - fatal
+      local:
+        description:
+          - Files on the host.
+        type: dict
+        suboptions:
+          rotate_count:
+            description:
+              - How many old ones are kept. Left out,
+                it is 50.
+            type: int
+          rotate_size:
+            description:
+              - Size from which on one is rotated. Left
+                out, it is 200M.
+            type: str
+          location:
+            description:
+              - Their folder. Left out, it is C(/var/log/harbor).
+            type: str
+      external_endpoint:
+        description:
+          - A syslog server that gets the logs; the
+            files get nothing then.
+        type: dict
+        suboptions:
+          protocol:
+            description:
+              - How it is reached.
+            type: str
+            required: true
+            choices:
+              - tcp
+              - udp
+          host:
+            description:
+              - Its name or address.
+            type: str
+            required: true
+          port:
+            description:
+              - Its port.
+            type: int
+            required: true
+  external_database:
+    description:
+      - A PostgreSQL of yours, instead of the one that
+        comes with Harbor.
+    type: dict
+    suboptions:
+      harbor:
+        description:
+          - Harbor's own database.
+        type: dict
+        suboptions:
+          host:
+            description:
+              - Host of the PostgreSQL.
+            type: str
+            required: true
+          port:
+            description:
+              - Its port.
+            type: int
+            required: true
+          db_name:
+            description:
+              - Name of the database.
+            type: str
+            required: true
+          username:
+            description:
+              - Name of the user.
+            type: str
+            required: true
+          password:
+            description:
+              - Password of the user.
+            type: str
+            required: true
+          ssl_mode:
+            description:
+              - How much of TLS is asked for.
+            type: str
+            required: true
+            choices:
+              - disable
+              - require
+              - verify-ca
+              - verify-full
+          max_idle_conns:
+            description:
+              - Connections that are kept while idle,
+                0 or less is none.
+            type: int
+          max_open_conns:
+            description:
+              - Open connections at most, 0 or less
+                is any number.
+            type: int
+          conn_max_lifetime:
+            description:
+              - How long a connection may be used. Left
+                out, it is 5m. Known to Harbor 2.7 and
+                newer only.
+            type: str
+          conn_max_idle_time:
+            description:
+              - How long a connection may be idle. Left
+                out, there is no limit. Known to Harbor
+                2.7 and newer only.
+            type: str
+      notary_signer:
+        description:
+          - The database of Notary's signer. Known to
+            Harbor up to 2.8 only.
+        type: dict
+        suboptions:
+          host:
+            description:
+              - Host of the PostgreSQL.
+            type: str
+            required: true
+          port:
+            description:
+              - Its port.
+            type: int
+            required: true
+          db_name:
+            description:
+              - Name of the database.
+            type: str
+            required: true
+          username:
+            description:
+              - Name of the user.
+            type: str
+            required: true
+          password:
+            description:
+              - Password of the user.
+            type: str
+            required: true
+          ssl_mode:
+            description:
+              - How much of TLS is asked for.
+            type: str
+            required: true
+            choices:
+              - disable
+              - require
+              - verify-ca
+              - verify-full
+      notary_server:
+        description:
+          - The database of Notary's server. Known to
+            Harbor up to 2.8 only.
+        type: dict
+        suboptions:
+          host:
+            description:
+              - Host of the PostgreSQL.
+            type: str
+            required: true
+          port:
+            description:
+              - Its port.
+            type: int
+            required: true
+          db_name:
+            description:
+              - Name of the database.
+            type: str
+            required: true
+          username:
+            description:
+              - Name of the user.
+            type: str
+            required: true
+          password:
+            description:
+              - Password of the user.
+            type: str
+            required: true
+          ssl_mode:
+            description:
+              - How much of TLS is asked for.
+            type: str
+            required: true
+            choices:
+              - disable
+              - require
+              - verify-ca
+              - verify-full
+  redis:
+    description:
+      - Databases of the Redis that comes with Harbor.
+        Known to Harbor 2.8.4 and newer, 2.7 from 2.7.3
+        on only.
+    type: dict
+    suboptions:
+      registry_db_index:
+        description:
+          - Database of the registry. Left out, it is
+            1.
+        type: int
+      jobservice_db_index:
+        description:
+          - Database of the job service. Left out, it
+            is 2.
+        type: int
+      trivy_db_index:
+        description:
+          - Database of the scanner. Left out, it is
+            5.
+        type: int
+      harbor_db_index:
+        description:
+          - Database of what else core keeps. Left out,
+            it is 0. Known to Harbor 2.8.4 and newer,
+            2.7 from 2.7.3 on only.
+        type: int
+      cache_layer_db_index:
+        description:
+          - Database of the cache. Left out, it is 0.
+            Known to Harbor 2.8.4 and newer, 2.7 from
+            2.7.3 on only.
+        type: int
+  external_redis:
+    description:
+      - A Redis of yours, instead of the one that comes
+        with Harbor.
+    type: dict
+    suboptions:
+      host:
+        description:
+          - Its HOST:PORT; with Sentinel HOST:PORT of
+            every one of them, with commas.
+        type: str
+        required: true
+      username:
+        description:
+          - 'Name of the user. Harbor before 2.15 does
+            not tell it to the registry, which would
+            log in as another one: it is refused there.
+            Known to Harbor 2.15 and newer only.'
+        type: str
+      password:
+        description:
+          - Password of the user.
+        type: str
+      sentinel_master_set:
+        description:
+          - Name of the set that Sentinel watches. Needed
+            with Sentinel.
+        type: str
+      tlsOptions:
+        description:
+          - TLS to Redis. Known to Harbor 2.13 and newer
+            only.
+        type: dict
+        suboptions:
+          enable:
+            description:
+              - Whether to use it.
+            type: bool
+            required: true
+          rootCA:
+            description:
+              - File on the host with the CA. Left out,
+                the system's CAs count.
+            type: str
+      chartmuseum_db_index:
+        description:
+          - Database of the chart repository. Left out,
+            it is 3. Known to Harbor up to 2.7 only.
+        type: int
+      registry_db_index:
+        description:
+          - Database of the registry. Left out, it is
+            1.
+        type: int
+      jobservice_db_index:
+        description:
+          - Database of the job service. Left out, it
+            is 2.
+        type: int
+      trivy_db_index:
+        description:
+          - Database of the scanner. Left out, it is
+            5.
+        type: int
+      harbor_db_index:
+        description:
+          - Database of what else core keeps. Left out,
+            it is 0. Known to Harbor 2.8.4 and newer,
+            2.7 from 2.7.3 on only.
+        type: int
+      cache_layer_db_index:
+        description:
+          - Database of the cache. Left out, it is 0.
+            Known to Harbor 2.8.4 and newer, 2.7 from
+            2.7.3 on only.
+        type: int
+      idle_timeout_seconds:
+        description:
+          - Seconds after which an idle connection ends.
+            Left out, it is 30.
+        type: int
+  uaa:
+    description:
+      - Login by UAA.
+    type: dict
+    suboptions:
+      ca_file:
+        description:
+          - File on the host with the CA of its certificate.
+        type: str
+        required: true
+  proxy:
+    description:
+      - Proxy that Harbor's components use to reach
+        others.
+    type: dict
+    suboptions:
+      http_proxy:
+        description:
+          - URL of the proxy for HTTP.
+        type: str
+      https_proxy:
+        description:
+          - URL of the proxy for HTTPS.
+        type: str
+      no_proxy:
+        description:
+          - What is reached without it. Harbor's own
+            containers always are.
+        type: list
+        elements: str
+      components:
+        description:
+          - Components that use it. Left out, it is
+            V(core), V(jobservice) and V(trivy).
+        type: list
+        elements: str
+        choices:
+          - core
+          - jobservice
+          - trivy
+  metric:
+    description:
+      - Metrics for Prometheus.
+    type: dict
+    suboptions:
+      enabled:
+        description:
+          - Whether there are some.
+        type: bool
+        required: true
+      port:
+        description:
+          - Their port on the host. Left out, it is
+            9090.
+        type: int
+      path:
+        description:
+          - Their path. Left out, it is C(/metrics),
+            and the exporter answers at no other.
+        type: str
+        choices:
+          - /metrics
+  trace:
+    description:
+      - Traces, sent to Jaeger or by OpenTelemetry.
+    type: dict
+    suboptions:
+      enabled:
+        description:
+          - Whether there are some.
+        type: bool
+        required: true
+      sample_rate:
+        description:
+          - 'How many of all requests are traced. Left
+            out, it is 1: all.'
+        type: float
+      namespace:
+        description:
+          - Tells this Harbor from others.
+        type: str
+      attributes:
+        description:
+          - What every trace has, as names with texts.
+        type: dict
+      jaeger:
+        description:
+          - Jaeger, by a collector or by an agent.
+        type: dict
+        suboptions:
+          endpoint:
+            description:
+              - URL of the collector.
+            type: str
+          username:
+            description:
+              - Name of the user there.
+            type: str
+          password:
+            description:
+              - Password of the user there.
+            type: str
+          agent_host:
+            description:
+              - Name or address of the agent.
+            type: str
+          agent_port:
+            description:
+              - Port of the agent.
+            type: int
+      otel:
+        description:
+          - A collector of OpenTelemetry.
+        type: dict
+        suboptions:
+          endpoint:
+            description:
+              - Its HOST:PORT.
+            type: str
+            required: true
+          url_path:
+            description:
+              - Path of its URL, such as C(/v1/traces).
+            type: str
+            required: true
+          compression:
+            description:
+              - Whether to compress.
+            type: bool
+          insecure:
+            description:
+              - Whether to send without TLS.
+            type: bool
+          timeout:
+            description:
+              - Seconds that an answer may take. Left
+                out, it is 10.
+            type: int
+  upload_purging:
+    description:
+      - Removal of uploads that were never finished.
+        Left out, it runs daily for those older than
+        a week.
+    type: dict
+    suboptions:
+      enabled:
+        description:
+          - Whether it runs.
+        type: bool
+        required: true
+      age:
+        description:
+          - Age from which on one is removed. Left out,
+            it is 168h.
+        type: str
+      interval:
+        description:
+          - Time between two runs. Left out, it is 24h.
+        type: str
+      dryrun:
+        description:
+          - Whether to log only. Left out, it is V(false).
+        type: bool
+  cache:
+    description:
+      - Cache of projects, repositories, artifacts and
+        manifests in Redis. Known to Harbor 2.6 and
+        newer only.
+    type: dict
+    suboptions:
+      enabled:
+        description:
+          - Whether to use it.
+        type: bool
+        required: true
+      expire_hours:
+        description:
+          - Hours that it is kept. Left out, it is 24.
+        type: int
+  core:
+    description:
+      - Harbor's core. Known to Harbor 2.9 and newer
+        only.
+    type: dict
+    suboptions:
+      quota_update_provider:
+        description:
+          - What keeps the usage of quotas while images
+            come in. Left out, it is V(db).
+        type: str
+        choices:
+          - db
+          - redis
+  extra:
+    description:
+      - Keys that have no option here, in the shape
+        of the file. They are added to the sections
+        above.
+      - A key that looks misspelt is refused; one that
+        nobody knows gives a warning.
+    type: dict
+  backup:
+    description:
+      - Whether to keep a copy of the file, with a time
+        stamp in its name, before it is changed.
+    type: bool
+    default: false
+"""
+
     HOST_PREFLIGHT = r"""
 options:
   systems:
