@@ -41,10 +41,11 @@ class Kind:
     name: str = "name"
 
 
+PROJECTS = Kind("/projects", "project_id")
 # In the order of removal. What is in a project goes with it.
 KINDS = (
     Kind("/replication/policies"),
-    Kind("/projects", "project_id"),
+    PROJECTS,
     Kind("/registries"),
     Kind("/robots"),
     Kind("/users", "user_id", "username"),
@@ -101,7 +102,7 @@ class Kept:
                     self._remember(kind, path[len(kind.path) + 1 :].partition("/")[0], body)
             for path_of_theirs in ("/quotas", "/retentions"):
                 if path.startswith(f"{path_of_theirs}/"):
-                    self._list(KINDS[1])
+                    self._list(PROJECTS)
                     self._leave(path_of_theirs, path.split("/")[2])
 
     def _looks_at(self, path: str, query: str) -> None:
@@ -119,13 +120,6 @@ class Kept:
                     self._list(kind)
                     if name in self._there[kind.path].values():
                         self._leave(kind.path, name)
-
-    def made(self, path: str, *names: str) -> None:
-        """These appear without a request that a test sends itself."""
-        with self._lock:
-            self._list(next(kind for kind in KINDS if kind.path == path))
-            self._made.setdefault(path, []).extend(names)
-            self._write()
 
     def put_back(self) -> None:
         """Settings first: in read-only mode nothing else would be possible."""
@@ -153,7 +147,8 @@ class Kept:
             self._made.setdefault(kind.path, []).append(name)
         if kind.path == "/replication/policies" and body.get("dest_namespace"):
             # A replication makes its target.
-            self.made("/projects", body["dest_namespace"])
+            self._list(PROJECTS)
+            self._made.setdefault("/projects", []).append(body["dest_namespace"])
         self._write()
 
     def _list(self, kind: Kind) -> None:

@@ -86,11 +86,6 @@ class Harbor:
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
-    def makes(self, path: str, *names: str) -> None:
-        """The test makes these where nobody sees it: in another process, or by a replication."""
-        if self.kept:
-            self.kept.made(path, *names)
-
     def user(self, name: str, password: str = "Hush12345") -> None:
         """Create a user of that name."""
         box = "".join(letter for letter in name if letter.isascii() and letter.isalnum())
@@ -179,6 +174,12 @@ def a_harbor(**options: Any) -> Iterator[Harbor]:
         harbor.kept.put_back()
 
 
+def not_before(version: str) -> None:
+    """Skip the test of a genuine Harbor that is older."""
+    if GENUINE and Version.of(VERSIONS[0]) < Version.of(version):
+        pytest.skip(f"is about {version} and newer, and this is {VERSIONS[0]}")
+
+
 _unable: dict[str, str] = {}
 
 
@@ -231,13 +232,12 @@ def harbor_case(
     ``version``, ``registry`` and ``ldap`` are those of the double; a genuine one has its own, and
     the case is not for one older than ``since``.
     """
-    since = Version.of(more.pop("since", "2.0"))
+    since = more.pop("since", "2.0")
     options = {name: more.pop(name) for name in ("version", "registry", "ldap") if name in more}
 
     @contextlib.contextmanager
     def world(tmp: pathlib.Path) -> Iterator[World]:
-        if GENUINE and Version.of(VERSIONS[0]) < since:
-            pytest.skip(f"is about {since} and newer, and this is {VERSIONS[0]}")
+        not_before(since)
         with a_harbor(**({} if GENUINE else options)) as harbor:
             if furnish:
                 furnish(harbor)

@@ -119,6 +119,10 @@ def with_scanner(harbor: Harbor, name: str = "grype") -> None:
         "/scanners",
         {"name": name, "description": "looks twice", "url": url(f"/{name}")},
     )
+    # The first one is so by itself, but there may be somebody's.
+    (scanner,) = harbor.ask("GET", f"/scanners?q=name={name}")
+    if not scanner.get("is_default"):
+        harbor.ask("PATCH", f"/scanners/{scanner['uuid']}", {"is_default": True})
 
 
 def with_image(harbor: Harbor) -> None:
