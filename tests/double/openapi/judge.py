@@ -9,12 +9,13 @@ where it has a body and should have none, or the other way round. Headers of ans
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import json
 import urllib.parse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import jsonschema
@@ -48,7 +49,7 @@ class Break:
     status: int
     field: str
     rule: str
-    said: str = field(default="", compare=False)
+    said: str = dataclasses.field(default="", compare=False)
 
     def __str__(self) -> str:
         what = f"the answer {self.status}" if self.status else "the request"
@@ -80,8 +81,9 @@ def only_read(_validator: Any, said: bool, value: Any, _schema: Any) -> Iterator
         yield ValidationError(f"{value!r} is sent, but Harbor only answers it")
 
 
+extend: Any = jsonschema.validators.extend
 Answers: Any = jsonschema.Draft202012Validator
-Requests: Any = jsonschema.validators.extend(Answers, {"readOnly": only_read})
+Requests: Any = extend(Answers, {"readOnly": only_read})
 
 
 class Operation:
