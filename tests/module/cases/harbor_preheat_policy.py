@@ -9,7 +9,7 @@ from ..harbor import Harbor, harbor_case
 INSTANCE = {
     "name": "shop",
     "vendor": "dragonfly",
-    "endpoint": "http://127.0.0.1:9",
+    "endpoint": "http://127.0.0.1:9/shop",
     "auth_mode": "NONE",
     "enabled": True,
 }
@@ -18,7 +18,7 @@ INSTANCE = {
 def with_instance(harbor: Harbor) -> None:
     harbor.ask("POST", "/projects", {"project_name": "test"})
     harbor.ask("POST", "/p2p/preheat/instances", INSTANCE)
-    other = {"name": "other", "endpoint": "http://127.0.0.1:10"}
+    other = {"name": "other", "endpoint": "http://127.0.0.1:9/other"}
     harbor.ask("POST", "/p2p/preheat/instances", {**INSTANCE, **other})
 
 
