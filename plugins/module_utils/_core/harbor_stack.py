@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -117,8 +118,9 @@ def moved_behind_the_proxy(changes: Iterable[Change]) -> bool:
     return bool(begun - {PROXY, LOG}) and PROXY not in begun
 
 
-def refusal(words: str, folder: str) -> str:
+def refusal(said: str, folder: str) -> str:
     """What Compose said, with the cure for what people meet."""
+    words = _what_stopped_it(said)
     cure = "Correct what it names, then run again."
     if "address already in use" in words or "port is already allocated" in words:
         cure = "Stop what holds the port, or choose another one, then run again."
@@ -127,3 +129,11 @@ def refusal(words: str, folder: str) -> str:
     elif "env file" in words or "no such file" in words.lower():
         cure = "Let prepare run again, with harbor_prepare."
     return f"start the containers of {folder}: {words.rstrip('.')}. {cure}"
+
+
+def _what_stopped_it(said: str) -> str:
+    """Compose lists each container that it tried, and 1.29 closes with words that say nothing."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    told = [line for line in lines if re.match(r"error\b", line, re.IGNORECASE)]
+    last = (told or lines or ["it did not say why"])[-1]
+    return re.sub(r"^ERROR: (for \S+\s+)?|^Error response from daemon: ", "", last)

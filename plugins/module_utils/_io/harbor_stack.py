@@ -140,14 +140,7 @@ def _start(
 def _up(compose: Compose, *words: str) -> None:
     done = compose.run("up", "--detach", *words)
     if done.returncode != 0:
-        raise Refused(stack.refusal(_last_words(done.stderr or done.stdout), compose.folder))
-
-
-def _last_words(text: str) -> str:
-    """Compose lists each container that it tried; what stopped it says so."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    told = [line for line in lines if "rror" in line]
-    return (told or lines or ["it did not say why"])[-1]
+        raise Refused(stack.refusal(done.stderr or done.stdout, compose.folder))
 
 
 def _wait_for_log(service: composed.Service) -> None:

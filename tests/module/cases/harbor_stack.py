@@ -61,11 +61,16 @@ def write(folder: pathlib.Path, wanted: Mapping[str, Any]) -> None:
     (folder / "docker-compose.yml").write_text(yaml.safe_dump(document))
 
 
-@contextlib.contextmanager
-def a_prepared_harbor(tmp: pathlib.Path) -> Iterator[World]:
+def a_folder(tmp: pathlib.Path) -> pathlib.Path:
     folder = bundling.folder("2.13.5", tmp / "2.13.5")
     (folder / "harbor.yml").write_text("data_volume: /data\n")
     write(folder, services())
+    return folder
+
+
+@contextlib.contextmanager
+def a_prepared_harbor(tmp: pathlib.Path) -> Iterator[World]:
+    folder = a_folder(tmp)
     with (
         tempfile.TemporaryDirectory() as name,
         an_engine(pathlib.Path(name) / "daemon.json", {}) as engine,

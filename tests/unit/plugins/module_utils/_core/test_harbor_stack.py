@@ -80,3 +80,17 @@ def test_what_people_meet_has_its_cure() -> None:
     assert "Remove or rename" in s.refusal("name is already in use by container 1", "/h")
     assert "harbor_prepare" in s.refusal("env file /h/core/env not found", "/h")
     assert "Correct what it names" in s.refusal("no", "/h")
+
+
+def test_the_line_that_says_why_is_found_in_what_either_compose_says() -> None:
+    old = (
+        "Creating nginx ... error\n\nERROR: for nginx  Cannot create container for service proxy: "
+        "b'Conflict.'\n\nERROR: for proxy  Cannot create container for service proxy: Conflict.\n"
+        "Encountered errors while bringing up the project.\n"
+    )
+    new = " Container nginx  Creating\nError response from daemon: Conflict.\n"
+    assert s.refusal(old, "/h").startswith(
+        "start the containers of /h: Cannot create container for service proxy: Conflict. "
+    )
+    assert s.refusal(new, "/h").startswith("start the containers of /h: Conflict. ")
+    assert "it did not say why" in s.refusal("", "/h")
