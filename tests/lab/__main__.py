@@ -15,6 +15,7 @@ import docker.errors
 import requests
 import yaml
 
+from ..double.installer import bundling
 from . import archives, definition, engine, hosts, images, place, sweep
 from .errors import LabError
 
@@ -89,6 +90,7 @@ def run(options: argparse.Namespace) -> None:
         with engine.connected() as client, place.lock():
             if options.remove:
                 archives.remove()
+                bundling.remove()
                 for what in images.prune(client, keep=()):
                     print(f"removed: {what}")
             else:

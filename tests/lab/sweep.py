@@ -18,6 +18,7 @@ import docker
 import docker.errors
 from docker.models.containers import Container
 
+from ..double.installer import bundling
 from ..toolchain import processes
 from . import archives, engine, hosts, images, owner, place
 
@@ -31,6 +32,7 @@ def sweep() -> list[str]:
         gone += half_built(client)
         gone += images.prune(client)
         gone += archives.prune(time.time())
+        gone += bundling.prune(time.time())
     return gone
 
 

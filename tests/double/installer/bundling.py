@@ -9,7 +9,6 @@ import os
 import shutil
 import tarfile
 import tempfile
-import time
 from pathlib import Path
 
 from ...lab import place
@@ -87,7 +86,6 @@ def ensure(version: str) -> Path:
     if not beginning.exists():
         images.compressed_base(layer, beginning)
     timed(name(version), make, version, layer, beginning, target)
-    prune(time.time())
     return target
 
 

@@ -15,6 +15,7 @@ import hashlib
 import io
 import json
 import os
+import platform
 import subprocess
 import tarfile
 import tempfile
@@ -363,9 +364,7 @@ def compressed_base(layer: Layer, target: Path) -> None:
 
 def write(version: str, base: Layer, beginning: Path, target: Path) -> None:
     """The archive of all images of a version."""
-    machine = subprocess.run(
-        ["dpkg", "--print-architecture"], stdout=subprocess.PIPE, check=True, text=True
-    ).stdout.strip()
+    machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
     with tempfile.TemporaryDirectory(dir=place.building()) as room:
         double = double_layer(Path(room) / "double.tar")
         core = core_layer(Path(room) / "core.tar", version)

@@ -118,7 +118,8 @@ class Run:
         )
         self.folder(f"{DATA}/database", STORES, 0o700)
         self.folder(f"{CONFIG}/db")
-        self.file(f"{CONFIG}/db/env", lambda: texts.db_env(settings))
+        password = texts.db_env(settings)  # which is missed before anything is written
+        self.file(f"{CONFIG}/db/env", lambda: password)
         self.folder(f"{CONFIG}/jobservice", HARBOR)
         self.folder(f"{DATA}/job_logs", HARBOR)
         self.file(f"{CONFIG}/jobservice/env", lambda: texts.jobservice_env(settings, keys))

@@ -1,0 +1,161 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The installer's double on an engine: bundles are installed on a host of the lab, as a person
+would do it, and what runs then is a hub."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import time
+from typing import Any
+
+import pytest
+
+from tests.double.installer import bundling
+from tests.lab import definition, hosts, place
+from tests.lab.hosts import Running
+
+IMAGE = "library/tiny:1"
+LOGIN = "admin:Harbor12345"
+UPGRADE = ("2.13.5", "2.15.2")
+PATIENCE = 180
+
+
+class Host:
+    def __init__(self, running: Running) -> None:
+        self.container, self.address = running.container, running.address
+        self.folder = ""
+
+    def run(self, script: str, code: int = 0) -> str:
+        done = subprocess.run(
+            ["docker", "exec", self.container, "bash", "-euc", script],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stdout
+        return done.stdout
+
+    def unpack(self, version: str) -> None:
+        with place.lock():
+            bundle = bundling.ensure(version)
+        self.folder = f"/opt/harbor/{version}/harbor"
+        subprocess.run(
+            ["docker", "cp", "-q", str(bundle), f"{self.container}:/root/bundle.tgz"], check=True
+        )
+        self.run(
+            f"mkdir -p /opt/harbor/{version}; tar xzf /root/bundle.tgz -C /opt/harbor/{version};"
+            f" rm /root/bundle.tgz; cd {self.folder}; sed '/^https:/,/^$/d' harbor.yml.tmpl"
+            f" | sed 's/^hostname:.*/hostname: {self.address}/' >harbor.yml"
+        )
+
+    def install(self, *words: str) -> None:
+        self.run(f"cd {self.folder}; ./install.sh {' '.join(words)}")
+
+    def compose(self, words: str) -> None:
+        self.run(f"cd {self.folder}; docker compose {words}")
+
+    def ask(self, path: str, *words: str) -> Any:
+        url = f"http://{self.address}/api/v2.0{path}"
+        return json.loads(self.run(f"curl -s -u {LOGIN} {' '.join(words)} '{url}'") or "{}")
+
+    def health(self) -> dict[str, str]:
+        """What is wrong with whom; `nobody` while there is no answer."""
+        said = self.run(f"curl -s http://{self.address}/api/v2.0/health || true")
+        try:
+            components = json.loads(said)["components"]
+        except ValueError:
+            return {"nobody": said}
+        return {one["name"]: one.get("error", "") for one in components}
+
+    def wait(self, name: str = "", wrong: str = "") -> None:
+        """Until all are well, or this one is ill for that reason."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            found = self.health()
+            if name and re.search(wrong, found.get(name, "")) and found.get(name):
+                return
+            if not name and not any(found.values()):
+                return
+            assert time.monotonic() < until, (found, self.run("docker ps -a"))
+            time.sleep(1)
+
+    def sql(self, query: str) -> str:
+        return self.run(f'docker exec harbor-db psql -U postgres -d registry -Atc "{query}"')
+
+
+@pytest.fixture
+def host(name: str) -> Host:
+    """Debian 13, whose Compose is a plugin."""
+    (running,) = hosts.up(name, definition.Definition((definition.Host("only", 13, True),)))
+    one = Host(running)
+    one.run(
+        f"""echo '{{"insecure-registries": ["{one.address}"]}}' >/etc/docker/daemon.json
+        systemctl reload docker"""
+    )
+    return one
+
+
+def test_an_installed_stack_takes_images_and_an_upgrade_keeps_them(host: Host) -> None:
+    image = f"{host.address}/{IMAGE}"
+    old, new = UPGRADE
+    host.unpack(old)
+    host.install()
+    host.wait()
+    host.run(
+        f"echo Harbor12345 | docker login -u admin --password-stdin {host.address};"
+        f" tar c -C /etc hostname | docker import - {image}; docker push -q {image}"
+    )
+    assert host.sql("SELECT version FROM schema_migrations").strip() == "160"
+
+    host.compose("down -v")
+    host.unpack(new)
+    host.install("--with-trivy")
+    host.wait()
+    host.run(f"docker rmi {image}; docker pull -q {image}")
+    assert host.sql("SELECT version FROM schema_migrations").strip() == "180"
+    assert host.ask("/systeminfo")["harbor_version"] == f"v{new}-double"
+    assert "valkey-photon" in host.run("docker inspect --format '{{.Config.Image}}' redis")
+    assert "core.log" in host.run("ls /var/log/harbor")
+
+    # The older core refuses the database of the newer.
+    host.compose("down -v")
+    host.folder = f"/opt/harbor/{old}/harbor"
+    host.compose("up -d")
+    until = time.monotonic() + PATIENCE
+    while "no migration found for version 180" not in host.run("docker logs harbor-core 2>&1"):
+        assert time.monotonic() < until
+        time.sleep(1)
+
+
+def test_a_foreign_secret_is_refused_and_a_foreign_key_opens_nothing(host: Host) -> None:
+    host.unpack("2.15.2")
+    host.install()
+    host.wait()
+    registry = {
+        "name": "itself", "type": "harbor", "url": "http://core:8080",
+        "credential": {"type": "basic", "access_key": "admin", "access_secret": "Harbor12345"},
+    }  # fmt: skip
+    host.ask("/registries", "-H 'Content-Type: application/json'", f"-d '{json.dumps(registry)}'")
+    assert [one["name"] for one in host.ask("/registries")] == ["itself"]
+    assert "Harbor12345" not in host.sql("SELECT row FROM double_rows WHERE kind = 'registries'")
+
+    key = "/data/secret/keys/secretkey"
+    host.run(f"cp -p {key} /root/key; printf 0123456789abcdef >{key}; docker restart harbor-core")
+    host.wait()
+    assert host.ask("/registries")["errors"][0]["message"] == "internal server error"
+    host.run(f"cp -p /root/key {key}; docker restart harbor-core")
+    host.wait()
+    assert [one["name"] for one in host.ask("/registries")] == ["itself"]
+
+    env = f"{host.folder}/common/config/jobservice/env"
+    host.run(f"sed -i s/^JOBSERVICE_SECRET=.*/JOBSERVICE_SECRET=x/ {env}")
+    host.compose("up -d")
+    host.wait("jobservice", "failed to check health")
+    assert "401" in host.run("docker logs harbor-jobservice 2>&1")
+
+    # What prepare makes anew fits together again.
+    host.install()
+    host.wait()
