@@ -15,6 +15,9 @@ import pytest
 from ansible.plugins.loader import init_plugin_loader
 from ansible.utils.collection_loader import AnsibleCollectionConfig
 
+from ..double.openapi.fixture import by_the_document as by_the_document
+from .short_pauses import short_pauses as short_pauses
+
 TREE = pathlib.Path(__file__).resolve().parents[2] / "build" / "link"
 
 
