@@ -197,6 +197,90 @@ options:
     default: 60
 """
 
+    HARBOR_ADMIN_PASSWORD = r"""
+options:
+  harbor_url:
+    description:
+      - 'Where Harbor answers, with V(https://) or V(http://)
+        and without C(/api). Give the final address:
+        a redirect, such as from HTTP to HTTPS, is not
+        followed.'
+      - If left out, the environment variable E(HARBOR_URL)
+        is used, where set.
+    type: str
+  validate_certs:
+    description:
+      - 'Whether Harbor''s certificate must be valid.
+        Set it to V(false) only in a lab: the password
+        goes to whoever answers.'
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file on the managed host with certificates
+        (PEM) of private authorities, trusted beside
+        those of the system.
+    type: path
+  client_cert:
+    description:
+      - A file on the managed host with the certificate
+        (PEM) to show to a Harbor, or a proxy in front
+        of it, that asks for one; it may hold the key
+        too.
+    type: path
+  client_key:
+    description:
+      - A file on the managed host with the key (PEM,
+        not encrypted) of O(client_cert). If left out,
+        the key is taken from O(client_cert).
+    type: path
+  headers:
+    description:
+      - Headers sent with each request to Harbor, and
+        never to another host. Their values are treated
+        as secrets, and masked wherever they occur in
+        the result.
+    type: dict
+  proxy:
+    description:
+      - The proxy to reach Harbor by, as V(http://proxy.example.com:3128);
+        treated as a secret, since it may hold a password.
+        If left out, the proxies in the environment
+        (E(HTTPS_PROXY), E(HTTP_PROXY), E(NO_PROXY))
+        are used, except towards the host itself.
+    type: str
+  timeout:
+    description:
+      - Seconds within which one request must be answered,
+        repetitions included.
+    type: int
+    default: 30
+  harbor_username:
+    description:
+      - The account, which Harbor itself must keep.
+    type: str
+    default: admin
+  harbor_password:
+    description:
+      - 'The password that the account shall have: 8
+        to 128 characters with a capital letter, a small
+        letter and a digit.'
+    type: str
+    required: true
+  harbor_yml:
+    description:
+      - A harbor.yml on the managed host, whose C(harbor_admin_password)
+        is tried where O(harbor_password) is refused.
+        A file that is not there is none.
+    type: path
+  previous:
+    description:
+      - Passwords that the account may have now. They
+        are tried in this order, after that of O(harbor_yml).
+    type: list
+    elements: str
+"""
+
     HARBOR_ARTIFACT = r"""
 options:
   harbor_url:
