@@ -2546,6 +2546,80 @@ options:
     default: 30
 """
 
+    HARBOR_PREFLIGHT = r"""
+options:
+  version:
+    description:
+      - Version of Harbor that is going to be on the
+        host, such as V(2.13.5).
+    type: str
+    required: true
+  hostname:
+    description:
+      - Name or IPv4 address under which clients reach
+        Harbor. If left out, names are not looked up.
+    type: str
+  install_dir:
+    description:
+      - Folder in which the installers are, a folder
+        for each version.
+    type: path
+    default: /opt/harbor
+  data_volume:
+    description:
+      - Folder with Harbor's data.
+    type: path
+    default: /data
+  http_port:
+    description:
+      - Port for HTTP.
+    type: int
+    default: 80
+  https_port:
+    description:
+      - Port for HTTPS. If left out, there is none.
+    type: int
+  metric_port:
+    description:
+      - Port for metrics. If left out, there is none.
+    type: int
+  memory_mib:
+    description:
+      - Memory in MiB below which there is a warning.
+        The default is the 4 GB of Harbor's documents,
+        less what firmware and kernel keep.
+    type: int
+    default: 3700
+  free_gib:
+    description:
+      - GiB that must be free for the data, or there
+        is a warning. The default is that of Harbor's
+        documents.
+    type: float
+    default: 40
+  engine:
+    description:
+      - Whether engine and Compose must be on the host
+        already, or will be installed.
+    type: str
+    default: installed
+    choices:
+      - installed
+      - wanted
+  docker_socket:
+    description:
+      - The engine's socket.
+    type: path
+    default: /var/run/docker.sock
+  fail:
+    description:
+      - Whether a host that is not fit fails the task,
+        with every failure at once. Otherwise the verdict
+        says V(failure).
+    type: bool
+    default: false
+"""
+
     HARBOR_PREHEAT_INSTANCE = r"""
 options:
   harbor_url:

@@ -4,12 +4,9 @@
 
 from __future__ import annotations
 
-import http.server
-import json
 import os
 import pathlib
 import socket
-import socketserver
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,42 +15,20 @@ import pytest
 
 from ansible_collections.twinstar.registry.plugins.module_utils._io import preflight
 
-
-class _UnixServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
-    daemon_threads = True
+from .answering_engine import answering
 
 
 @pytest.fixture
 def engine(tmp_path: pathlib.Path) -> Iterator[str]:
-    """A socket that answers as an engine with one container does."""
-    answers: dict[str, Any] = {
+    """An engine with one container."""
+    answers = {
         "/version": {"Version": "26.1.5+dfsg1"},
         "/containers/json": [
             {"Names": ["/registry"], "Ports": [{"PublicPort": 59, "Type": "tcp"}]}
         ],
     }
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = json.dumps(answers[self.path]).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def address_string(self) -> str:
-            return "local"
-
-        def log_message(self, *_args: Any) -> None:
-            return
-
-    path = str(tmp_path / "docker.sock")
-    server = _UnixServer(path, Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield path
-    server.shutdown()
-    server.server_close()
+    with answering(str(tmp_path / "docker.sock"), answers) as path:
+        yield path
 
 
 def look(root: str = "/", **params: Any) -> dict[str, Any]:
