@@ -32,6 +32,7 @@ from .registry import Pusher, Registry
 Furnish = Callable[["Harbor"], None]
 
 GENUINE = os.environ.get("HARBOR_URL", "")
+PASSWORD = os.environ.get("HARBOR_PASSWORD", "")
 
 
 class Harbor:
@@ -143,7 +144,7 @@ def _versions() -> list[str]:
     if not GENUINE:
         return ["2.9.5", "2.13.5", "2.15.2"]
     for _attempt in range(5):
-        told = Harbor(GENUINE, os.environ["HARBOR_PASSWORD"]).ask("GET", "/systeminfo")
+        told = Harbor(GENUINE, PASSWORD).ask("GET", "/systeminfo")
         if "external_url" in told:
             return [told["harbor_version"].removeprefix("v").partition("-")[0]]
         time.sleep(2)
@@ -165,10 +166,13 @@ def a_harbor(**options: Any) -> Iterator[Harbor]:
     about = options.get("version") or VERSIONS[0]
     if about.split(".")[:2] != VERSIONS[0].split(".")[:2]:
         pytest.skip(f"is about {about}, and this is {VERSIONS[0]}")
-    harbor = Harbor(GENUINE, os.environ["HARBOR_PASSWORD"])
+    harbor = Harbor(GENUINE, PASSWORD)
     harbor.kept = Kept(harbor)
     try:
-        with harbor.listening():
+        # What a task leaves out comes from the environment, and is left out there, too.
+        with harbor.listening(), unittest.mock.patch.dict(os.environ):
+            for name in ("HARBOR_URL", "HARBOR_PASSWORD"):
+                os.environ.pop(name, None)
             yield harbor
     finally:
         harbor.kept.put_back()
