@@ -84,6 +84,7 @@ class Fault:
     drop: bool
     hang: float
     after: bool
+    message: str = ""
 
 
 class Dropped(Exception):
@@ -258,9 +259,11 @@ class Hub:
         after: bool = False,
         times: int = 1,
         when: Callable[[Call], bool] | None = None,
+        message: str = "",
     ) -> None:
-        """The next `times` requests that fit get `status` (an empty body), lose their connection
-        (`drop`) or wait `hang` seconds. `after`: what they ask for is done first."""
+        """The next `times` requests that fit get `status` (an empty body, or a refusal with
+        `message`), lose their connection (`drop`) or wait `hang` seconds. `after`: what they ask
+        for is done first."""
 
         def fits(call: Call) -> bool:
             return (
@@ -269,7 +272,8 @@ class Hub:
                 and (when is None or when(call))
             )
 
-        self.faults.append(Fault(fits, times, status, dict(headers or {}), drop, hang, after))
+        more = dict(headers or {})
+        self.faults.append(Fault(fits, times, status, more, drop, hang, after, message))
 
     def stale_settings(self, reads: int = 1) -> None:
         """The next reads of the settings are of now, whatever is written meanwhile."""
@@ -304,7 +308,12 @@ class Hub:
             time.sleep(fault.hang)
         if fault.drop:
             raise Dropped
-        return None if fault.status is None else Answer(fault.status, headers=dict(fault.headers))
+        if fault.status is None:
+            return None
+        answer = Answer(fault.status, headers=dict(fault.headers))
+        if fault.message:
+            answer.body = {"errors": [{"code": "UNKNOWN", "message": fault.message}]}
+        return answer
 
     def record(self, call: Call, answer: Answer) -> Answer:
         prefix = "/api/v2.0"

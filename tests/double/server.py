@@ -199,8 +199,9 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
             super().handle_error(request, client_address)
 
     def start(self) -> None:
+        # How long the end of it takes; hundreds of tests start one.
         threading.Thread(
-            target=self.serve_forever, args=(0.05,), name="double", daemon=True
+            target=self.serve_forever, args=(0.01,), name="double", daemon=True
         ).start()
 
     def end(self) -> None:

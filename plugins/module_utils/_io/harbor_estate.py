@@ -23,6 +23,8 @@ from .http_exchange import Uncertain
 
 T = TypeVar("T")
 
+# Seconds between two looks whether that which stands in the way has settled.
+_PAUSE = 2.0
 # What somebody else made at the same time: 409 by rule, 500 where the database refuses it, 400 of
 # a second retention policy. It is looked up before it is believed.
 _TAKEN = (400, 409, 500)
@@ -307,7 +309,7 @@ class Estate:
 
         try:
             seen = wait_until(
-                ask, lambda each: isinstance(each, Reply), request.patience, why=request.why
+                ask, lambda each: isinstance(each, Reply), request.patience, _PAUSE, why=request.why
             )
         except NotYet as late:
             seen = late.last
