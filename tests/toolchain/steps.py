@@ -194,7 +194,8 @@ def run(
 
     Returns 0 when something ran and nothing failed, else 1. Set-up alone counts nothing, so its
     run has no count to close with. `at_end` is called however the run ends; its sentence is said
-    before the table. `last_words` are what a person wants to read when all went well: they come last.
+    before the table. `last_words` are what a person wants to read when all went well; they come
+    last.
     """
     out = out or sys.stdout
     logs.mkdir(parents=True, exist_ok=True)
