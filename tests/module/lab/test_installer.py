@@ -59,7 +59,11 @@ class Host:
 
     def ask(self, path: str, *words: str) -> Any:
         url = f"http://{self.address}/api/v2.0{path}"
-        return json.loads(self.run(f"curl -s -u {LOGIN} {' '.join(words)} '{url}'") or "{}")
+        said = self.run(f"curl -s -u {LOGIN} {' '.join(words)} '{url}'")
+        assert said.strip()[:1] in ("", "{", "["), said + self.run(
+            "docker ps -a; for name in nginx harbor-core; do docker logs --tail 20 $name 2>&1; done"
+        )
+        return json.loads(said or "{}")
 
     def health(self) -> dict[str, str]:
         """What is wrong with whom; `nobody` while there is no answer."""
