@@ -3475,7 +3475,11 @@ options:
       - group
   role:
     description:
-      - What it may do in the project.
+      - 'What it may do in the project: V(limited_guest)
+        pulls, V(guest) sees its members and logs, too,
+        V(developer) pushes, V(maintainer) also removes
+        images and writes its policies, and V(project_admin)
+        manages all of it, with members and robots.'
       - Harbor knows V(project_admin), V(maintainer),
         V(developer), V(guest) and V(limited_guest).
     type: str
@@ -3677,7 +3681,12 @@ options:
           - group
       role:
         description:
-          - What it may do in the project.
+          - 'What it may do in the project: V(limited_guest)
+            pulls, V(guest) sees its members and logs,
+            too, V(developer) pushes, V(maintainer)
+            also removes images and writes its policies,
+            and V(project_admin) manages all of it,
+            with members and robots.'
           - Harbor knows V(project_admin), V(maintainer),
             V(developer), V(guest) and V(limited_guest).
         type: str
@@ -5891,7 +5900,9 @@ options:
       - All that the robot may do. A robot of one project
         has one entry, with O(project) given beside
         it and not in the entry.
-      - Their order does not matter.
+      - Their order does not matter. From Harbor 2.10
+        on, a right that it does not know is refused
+        before anything is sent.
     type: list
     elements: dict
     suboptions:
@@ -6146,7 +6157,9 @@ options:
           - All that the robot may do. A robot of one
             project has one entry, with O(project) given
             beside it and not in the entry.
-          - Their order does not matter.
+          - Their order does not matter. From Harbor
+            2.10 on, a right that it does not know is
+            refused before anything is sent.
         type: list
         elements: dict
         suboptions:
@@ -7794,7 +7807,12 @@ options:
               - group
           role:
             description:
-              - What it may do in the project.
+              - 'What it may do in the project: V(limited_guest)
+                pulls, V(guest) sees its members and
+                logs, too, V(developer) pushes, V(maintainer)
+                also removes images and writes its policies,
+                and V(project_admin) manages all of
+                it, with members and robots.'
               - Harbor knows V(project_admin), V(maintainer),
                 V(developer), V(guest) and V(limited_guest).
             type: str
@@ -7843,7 +7861,9 @@ options:
               - All that the robot may do. A robot of
                 one project has one entry, with C(project)
                 given beside it and not in the entry.
-              - Their order does not matter.
+              - Their order does not matter. From Harbor
+                2.10 on, a right that it does not know
+                is refused before anything is sent.
             type: list
             elements: dict
             suboptions:
@@ -8217,7 +8237,9 @@ options:
           - All that the robot may do. A robot of one
             project has one entry, with C(project) given
             beside it and not in the entry.
-          - Their order does not matter.
+          - Their order does not matter. From Harbor
+            2.10 on, a right that it does not know is
+            refused before anything is sent.
         type: list
         elements: dict
         suboptions:

@@ -49,6 +49,70 @@ EXAMPLES = r"""
         prevent_vul: true
         severity: high
 
+- name: Who may do what, whence images come, and what is kept of them
+  twinstar.registry.harbor_state:
+    harbor_url: https://harbor.abc.com
+    harbor_username: admin
+    harbor_password: "{{ vault_harbor_password }}"
+    configuration:
+      project_creation_restriction: adminonly
+    registries:
+      - name: hub-2
+        type: harbor
+        url: https://hub-2.example.com
+        access_key: admin
+        access_secret: "{{ vault_hub_2_secret }}"
+    users:
+      - name: alice
+        email: alice@example.com
+        realname: Alice Example
+        password: "{{ vault_alice_password }}"
+        update_password: on_create
+    user_groups:
+      - name: operations
+        type: oidc
+    projects:
+      - name: test
+        members:
+          - name: alice
+            role: developer
+          - name: operations
+            type: group
+            role: maintainer
+        robot_accounts:
+          - name: ci
+            duration: 90
+            permissions:
+              - access: ["repository:pull", "repository:push"]
+            secret: "{{ vault_ci_secret }}"
+        webhooks:
+          - name: build-server
+            event_types: [PUSH_ARTIFACT]
+            targets:
+              - address: https://build.example.com/hooks/harbor
+                auth_header: "Bearer {{ vault_hook_token }}"
+        immutable_tag_rules:
+          - tags: v*
+        retention_policy:
+          rules:
+            - keep: latest_pushed
+              number: 10
+          cron: 0 0 3 * * *
+    replication_policies:
+      - name: releases-to-hub-2
+        dest_registry: hub-2
+        filters:
+          - type: name
+            value: test/**
+          - type: tag
+            value: v*
+        trigger: scheduled
+        cron: 0 30 2 * * *
+    garbage_collection:
+      schedule: weekly
+    # Whoever else is a member of the project loses his role; nothing else is removed.
+    exclusive: [members]
+
 - name: The estate from a file, where the file alone says which projects there are
   twinstar.registry.harbor_state:
     harbor_url: https://harbor.abc.com

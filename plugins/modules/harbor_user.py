@@ -20,7 +20,8 @@ description:
     demoted; nor can the account of the task.
   - >-
     To change the password of the account that the task runs with, give O(old_password), and
-    the new one in O(harbor_password) from the next task on.
+    the new one in O(harbor_password) from the next task on. M(twinstar.registry.harbor_state)
+    changes it last of all, and what still follows goes with the new one.
   - On Harbor before 2.10 robot accounts cannot manage users.
 version_added: 0.1.0
 author:

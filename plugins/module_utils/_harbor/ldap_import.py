@@ -45,9 +45,15 @@ def _prepare(call: Call) -> Prepare:
 
 
 def _gain(call: Call, todo: Todo, replies: list[Any]) -> Mapping[str, Any]:
-    failed = replies[0].body if isinstance(replies[0].body, list) else []
+    body = replies[0].body
+    failed = body if isinstance(body, list) else []
     if replies[0].status == 404 and not failed:
-        failed = [{"uid": "all", "error": "not found"}]
+        errors = body.get("errors") if isinstance(body, Mapping) else None
+        told = "".join(f" {each.get('code')}: {each.get('message')}" for each in errors or ())
+        raise Refused(
+            f"{todo.requests[0].why}: POST /ldap/users/import answered 404{told}. Look at Harbor's "
+            "LDAP settings and at what serves that address."
+        )
     if failed:
         raise Refused(
             [

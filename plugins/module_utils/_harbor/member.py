@@ -113,7 +113,9 @@ MEMBER = Spec(
         ),
         Field(
             "role",
-            "What it may do in the project.",
+            "What it may do in the project: V(limited_guest) pulls, V(guest) sees its members and "
+            "logs, too, V(developer) pushes, V(maintainer) also removes images and writes its "
+            "policies, and V(project_admin) manages all of it, with members and robots.",
             api="role_id",
             known=tuple(ROLES),
             read=_role,

@@ -512,7 +512,8 @@ ROBOT_ACCOUNT = Spec(
             (
                 "All that the robot may do. A robot of one project has one entry, with O(project) "
                 "given beside it and not in the entry.",
-                "Their order does not matter.",
+                "Their order does not matter. From Harbor 2.10 on, a right that it does not know "
+                "is refused before anything is sent.",
             ),
             type="list",
             elements="dict",
