@@ -108,8 +108,9 @@ class Operation:
 
     def asked(self) -> dict[str, Any]:
         """The JSON Schema of a request: an object of the parameters by place, and the body."""
-        places = ("path", "query", "header")
-        short = {place: {"properties": self.said.get(place, {})} for place in places}
+        short = {
+            place: {"properties": self.said.get(place, {})} for place in ("path", "query", "header")
+        }
         short["header"]["additionalProperties"] = True  # headers are not for the API alone
         needs = self.said.get("needs", [])
         for of in short.values():
