@@ -193,7 +193,7 @@ def test_no_request_of_ours_makes_a_policy_that_harbor_cannot_bear(harbor: Harbo
 
 def test_a_policy_that_a_proxy_cache_came_with_is_read_and_changed(harbor: Harbor) -> None:
     harbor.ask("POST", "/registries", {"name": "hub", "type": "harbor", "url": harbor.url})
-    (registry,) = harbor.ask("GET", "/registries")
+    (registry,) = harbor.ask("GET", "/registries?q=name=hub")
     harbor.ask("POST", "/projects", {"project_name": "proxy", "registry_id": registry["id"]})
     answer = policy(harbor, project="proxy", cron="0 0 4 * * *")
     assert answer.changed
