@@ -220,7 +220,7 @@ def forwarded(call: Call, path: str, body: bytes | None = None) -> Answer:
             skip_host=True, skip_accept_encoding=True,
         )  # fmt: skip
         # Of the way a client came, the registry knows what it is told; an upload goes on that way.
-        scheme = str(call.hub.options["address"]).partition("://")[0]
+        scheme = str(call.hub.options.get("address", call.hub.url)).partition("://")[0]
         told = {"host": distribution.host, "x-forwarded-proto": scheme, **call.headers}
         for name, value in told.items():
             if name not in NOT_FORWARDED:
