@@ -175,7 +175,11 @@ def a_harbor(**options: Any) -> Iterator[Harbor]:
                 os.environ.pop(name, None)
             yield harbor
     finally:
-        harbor.kept.put_back()
+        try:
+            harbor.kept.put_back()
+        except KeyboardInterrupt:
+            harbor.kept.put_back()
+            raise
 
 
 def not_before(version: str) -> None:

@@ -319,7 +319,7 @@ class Pusher:
         if self._token:
             scope = f"repository:{repository}:pull,push"
             headers["Authorization"] = f"Bearer {self._token(scope)}"
-        answer = self._session.request(method, url, headers=headers, timeout=30, **more)
+        answer = self._session.request(method, url, headers=headers, timeout=120, **more)
         assert answer.status_code < 300, (method, url, answer.status_code, answer.text)
         return answer
 

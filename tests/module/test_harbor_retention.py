@@ -41,7 +41,7 @@ def policy(harbor: Harbor, check: bool = False, **params: Any) -> Answer:
 
 
 def run(harbor: Harbor, check: bool = False, **params: Any) -> Answer:
-    base = {**harbor.connection, "project": "test", "wait_timeout": 20}
+    base = {**harbor.connection, "project": "test", "wait_timeout": 60}
     return run_module("harbor_retention_run", {**base, **params}, check=check)
 
 
