@@ -510,10 +510,11 @@ def told(hub: Hub, *facts: Sequence[Fact]) -> None:
 def test_pulls_are_counted_later_and_heads_are_not(registry: distribution.Distribution) -> None:
     hub = fresh("2.13.5", registry)
     told(hub, made("p"), pushed("p/a:1", ONE), [put("p/a:2", ONE)])
-    for method in ("HEAD", "GET", "GET"):
-        path = "//v2/p/a/manifests/1"
-        assert ask(hub, method, path, headers={"Accept": OCI}).status == 200
-    assert ask(hub, "GET", A).json["pull_count"] == 0
+    with hub.jobs.changed:  # nothing that is due is done meanwhile
+        for method in ("HEAD", "GET", "GET"):
+            path = "//v2/p/a/manifests/1"
+            assert ask(hub, method, path, headers={"Accept": OCI}).status == 200
+        assert ask(hub, "GET", A).json["pull_count"] == 0
     assert hub.jobs.wait()
     assert ask(hub, "GET", A).json["pull_count"] == 2
     tags = {one["name"]: one["pull_time"] for one in ask(hub, "GET", f"{ARTS}/1").json["tags"]}
