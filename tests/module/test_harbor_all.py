@@ -159,12 +159,22 @@ def hidden_in(value: Any, names: Mapping[str, str]) -> Any:
     return value
 
 
-TOLD = ("harbor_robot_accounts", "harbor_user", "harbor_project_webhook")
+# Secrets of every shape: an option, within a list, within a list within it, a whole dict. What is
+# told of a success is one thing for all, and a task costs a process.
+SHAPES = (
+    "harbor_configuration",
+    "harbor_preheat_instance",
+    "harbor_project_webhook",
+    "harbor_registry",
+    "harbor_robot_accounts",
+    "harbor_user",
+)
+TOLD = ("harbor_project_webhook", "harbor_robot_accounts")
 
 
 def test_a_playbook_that_tells_all_it_does_tells_no_secret(tmp_path: pathlib.Path) -> None:
-    """Each module that is given a secret, refused by a Harbor that quotes it, and then not."""
-    cases = [case for case in WRITES if case.secrets]
+    """Modules that are given a secret, refused by a Harbor that quotes it, and then not."""
+    cases = [case for case in WRITES if case.module in SHAPES]
     secrets = sorted({secret for case in cases for secret in case.secrets} | {PASSWORD})
     names = {secret: f"hidden_{number}" for number, secret in enumerate(secrets)}
     tasks = []
@@ -178,7 +188,6 @@ def test_a_playbook_that_tells_all_it_does_tells_no_secret(tmp_path: pathlib.Pat
             fault = {"status": 500, "message": " ".join(given_here)}
             world["harbor"].hub.fail(when=is_write, **fault)
             options = hidden_in(params, names)
-            # What is told of a success is one thing for all, and a task costs a process.
             for ignored in (True, False) if case.module in TOLD else (True,):
                 task = {f"twinstar.registry.{case.module}": options, "ignore_errors": ignored}
                 tasks.append({"name": case.module, **task})
@@ -200,7 +209,7 @@ def test_a_playbook_that_tells_all_it_does_tells_no_secret(tmp_path: pathlib.Pat
                 # Newer cores show a task's options only when they are told to.
                 "ANSIBLE_INJECT_INVOCATION": "1",
             },
-            timeout=600,
+            timeout=1200,
             check=False,
         )
     told = done.stdout + done.stderr
