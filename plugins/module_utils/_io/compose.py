@@ -54,6 +54,8 @@ class Compose:
             "COMPOSE_FILE": os.pathsep.join([FILE, *here[:1]]),
             "COMPOSE_PROJECT_NAME": project_of(self.folder),
             "DOCKER_HOST": self.docker_host,
+            # Compose 1.29 gives up on an engine that needs longer than a minute for one answer.
+            "COMPOSE_HTTP_TIMEOUT": str(self.timeout),
         }
 
 

@@ -1,0 +1,122 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role harbor: what it hands to harbor_yml, what it refuses, the files that it writes."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import Any
+
+import pytest
+
+from tests.unit.roles.role import Role
+
+
+def harbor(installed: str = "", **given: Any) -> Role:
+    """The role's variables on a host where the link ``current`` points to that version."""
+    link = {"lnk_target": f"{installed}/harbor"} if installed else {}
+    return Role(
+        "harbor",
+        **{
+            "inventory_hostname": "hub",
+            "harbor_hostname": "harbor.abc.com",
+            "harbor_admin_password": "planted",
+            "harbor_database": {"password": "planted"},
+            "__harbor_current": {"stat": link},
+            **given,
+        },
+    )
+
+
+def test_the_defaults_need_a_name_and_two_passwords() -> None:
+    bare = harbor(harbor_hostname="", harbor_admin_password="", harbor_database={})
+    assert len(bare["__harbor_settings"]["wrong"]) == 3
+    assert harbor()["__harbor_settings"]["wrong"] == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"harbor_https": {"certificate": "/a", "private_key": "/b"}},
+        {"harbor_ip_family": {"ipv6": {"enabled": True}, "ipv4": {"enabled": True}}},
+        {"harbor_internal_tls": {"enabled": True, "dir": "/tls"}},
+        {"harbor_trivy": {"offline_scan": True}},
+        {"harbor_jobservice": {"max_job_workers": 3}},
+        {"harbor_notification": {"webhook_job_max_retry": 1}},
+        {"harbor_log": {"level": "debug"}},
+        {"harbor_uaa": {"ca_file": "/uaa"}},
+        {"harbor_proxy": {"http_proxy": "http://proxy:3128"}},
+        {"harbor_metric": {"enabled": True}},
+        {"harbor_trace": {"enabled": False}},
+        {"harbor_upload_purging": {"enabled": False}},
+        {"harbor_cache": {"enabled": True, "expire_hours": 1}},
+        {"harbor_core": {"quota_update_provider": "redis"}},
+    ],
+)
+def test_a_section_is_handed_on_as_it_is(given: dict[str, Any]) -> None:
+    ((name, value),) = given.items()
+    assert harbor(**given)["__harbor_yml"][name[len("harbor_") :]] == value
+
+
+def test_stores_names_and_ports_are_handed_on_in_harbor_yml_s_words() -> None:
+    found = harbor(
+        harbor_external_url="https://harbor.abc.com",
+        harbor_data_volume="/srv/data",
+        harbor_http_port=8080,
+        harbor_trivy_enabled=True,
+        harbor_redis={"addresses": ["r1"]},
+        harbor_storage={"driver": "s3", "bucket": "b"},
+        harbor_yml_extra={"answer": 42},
+    )["__harbor_yml"]
+    assert found["external_url"] == "https://harbor.abc.com"
+    assert found["data_volume"] == "/srv/data"
+    assert found["http"] == {"port": 8080}
+    assert found["with_trivy"] is True
+    assert found["external_redis"] == {"host": "r1:6379"}
+    assert found["storage_service"] == {"s3": {"bucket": "b"}}
+    assert found["extra"] == {"answer": 42}
+
+
+def test_an_archive_is_fetched_copied_or_there() -> None:
+    def archive(**given: Any) -> tuple[str, str]:
+        role = harbor(harbor_version="2.13.5", harbor_install_dir="/srv/harbor", **given)
+        return role["__harbor_installer_kind"], role["__harbor_archive"]
+
+    ours = "/srv/harbor/harbor-installer-v2.13.5.tgz"
+    assert archive() == ("url", ours)
+    assert archive(harbor_installer="/home/me/a.tgz") == ("copy", ours)
+    there = {"harbor_installer": "/mnt/a.tgz", "harbor_installer_on_host": True}
+    assert archive(**there) == ("host", "/mnt/a.tgz")
+
+
+def test_another_version_and_half_a_signature_are_refused_before_anything_is_done() -> None:
+    role = harbor("2.9.5", harbor_version="2.13.5", harbor_installer_signature="/a.asc")
+    assert role["__harbor_installed"] == "2.9.5"
+    wrong = " ".join(role["__harbor_settings"]["wrong"])
+    assert "but 2.9.5 is installed" in wrong
+    assert "harbor_installer_signature is set, but harbor_installer_keyring is not" in wrong
+    whole = {"harbor_installer_signature": "/a.asc", "harbor_installer_keyring": "/keys"}
+    assert harbor("2.15.2", **whole)["__harbor_settings"]["wrong"] == []
+
+
+def test_harbor_is_asked_at_its_own_port() -> None:
+    assert harbor(harbor_http_port=8080)["__harbor_own_url"] == "http://127.0.0.1:8080"
+    with_tls = {"certificate": "/a", "private_key": "/b"}
+    assert harbor(harbor_https=with_tls)["__harbor_own_url"] == "https://127.0.0.1:443"
+    other = harbor(harbor_https={**with_tls, "port": 8443})
+    assert other["__harbor_own_url"] == "https://127.0.0.1:8443"
+
+
+def test_the_script_of_the_unit_is_one_that_a_shell_takes() -> None:
+    role = harbor(harbor_version="2.13.5", harbor_install_dir="/srv/harbor")
+    script = role.render("up.sh.j2")
+    assert "cd '/srv/harbor/2.13.5/harbor'" in script
+    subprocess.run(["sh", "-n"], input=script, text=True, check=True)
+    assert "ExecStart=/srv/harbor/up" in role.render("harbor.service.j2")
+
+
+def test_all_that_was_kept_of_the_logs_is_known_for_the_removal() -> None:
+    assert harbor()["__harbor_log_directory"] == "/var/log/harbor"
+    local = {"local": {"location": "/srv/log"}}
+    assert harbor(harbor_log=local)["__harbor_log_directory"] == "/srv/log"
