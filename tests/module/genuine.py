@@ -123,6 +123,12 @@ class Kept:
                     if name in self._there[kind.path].values():
                         self._leave(kind.path, name)
 
+    def names(self, path: str) -> set[str]:
+        """Of what was there before."""
+        with self._lock:
+            self._list(next(kind for kind in KINDS if kind.path == path))
+            return set(self._there[path].values())
+
     def put_back(self) -> None:
         """Settings first: in read-only mode nothing else would be possible."""
         with self._lock:

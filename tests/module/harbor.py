@@ -113,6 +113,10 @@ class Harbor:
         """How many requests of modules so far were meant to change something."""
         return sum(method not in ("GET", "HEAD") for method, _path in self.sent)
 
+    def theirs(self, path: str) -> set[str]:
+        """The names of what was there of this list before the test."""
+        return self.kept.names(path) if self.kept else set()
+
     def bodies(self, method: str, path: str) -> list[Any]:
         """Of the requests that modules sent with this method, and to where the pattern is found."""
         return [body for sent, to, body in self._bodies if sent == method and re.search(path, to)]

@@ -42,8 +42,8 @@ def robot(harbor: Harbor, name: str = "ci", *, check: bool = False, **options: A
 def listed(harbor: Harbor, **options: Any) -> list[dict[str, Any]]:
     answer = run_module("harbor_robot_account_info", {**harbor.connection, **options})
     assert not answer.failed, answer.json
-    found: list[dict[str, Any]] = answer.json["robot_accounts"]
-    return found
+    theirs = set() if options.get("project") else harbor.theirs("/robots")
+    return [each for each in answer.json["robot_accounts"] if each["name"] not in theirs]
 
 
 def login(harbor: Harbor, name: str, secret: str) -> int:
@@ -140,17 +140,19 @@ def test_a_change_of_a_disabled_robot_leaves_it_disabled(harbor: Harbor) -> None
 
 
 def test_what_a_task_leaves_out_stays(harbor: Harbor) -> None:
-    robot(harbor, permissions=BOTH, description="ours", duration="never")
+    rights = [*EVERYWHERE, {"project": "test", "access": ["artifact:read"]}]
+    robot(harbor, permissions=rights, description="ours", duration="never")
     answer = run_module(
         "harbor_robot_account", {**harbor.connection, "name": "ci", "disabled": True}
     )
     assert answer.changed
     seen = listed(harbor)[0]
     assert (seen["description"], seen["duration"], seen["disabled"]) == ("ours", -1, True)
-    assert not robot(harbor, permissions=BOTH, duration="never").changed
+    assert not robot(harbor, permissions=rights, duration="never").changed
 
 
 def test_the_order_of_rights_and_how_they_are_grouped_do_not_matter(harbor: Harbor) -> None:
+    not_before("2.10")  # an older one forgets some of such a mixture
     rights = [
         {"project": "*", "access": ["repository:push", "repository:pull"]},
         {"project": "test", "access": ["artifact:read"]},
