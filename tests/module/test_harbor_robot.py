@@ -322,6 +322,7 @@ def test_a_generated_secret_outlives_that_the_robot_could_not_be_disabled(harbor
 
 
 def test_a_robot_does_not_remove_itself_by_an_exclusive_list(harbor: Harbor) -> None:
+    not_before("2.12")  # in an older one a robot manages none
     rights = [f"robot:{action}" for action in ("list", "read", "create", "delete")]
     keeper = robot(
         harbor,
