@@ -15,8 +15,11 @@ import pytest
 from ansible.plugins.loader import init_plugin_loader
 from ansible.utils.collection_loader import AnsibleCollectionConfig
 
-from ..double.openapi.fixture import by_the_document as by_the_document
-from .short_pauses import short_pauses as short_pauses
+from ..double.openapi import fixture
+from . import short_pauses as pauses
+
+by_the_document = fixture.by_the_document
+short_pauses = pauses.short_pauses
 
 TREE = pathlib.Path(__file__).resolve().parents[2] / "build" / "link"
 

@@ -88,7 +88,7 @@ class Kept:
     def about_to(self, method: str, path: str, body: Any) -> None:
         """Called before each request of a test. Skips the test whose request would change what is
         somebody's."""
-        path, _, query = path.removeprefix(API).partition("?")
+        path, _mark, query = path.removeprefix(API).partition("?")
         path = urllib.parse.unquote(path)
         if path.endswith("/ping"):
             return

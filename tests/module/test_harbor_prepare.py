@@ -168,7 +168,7 @@ def test_a_prepare_that_fails_leaves_the_old_files(
         assert "PLANTED" not in answer.output
         assert state(world) == before
         assert not (world["folder"] / "input").exists()
-    edit(world, new, old)
+    edit(world, old=new, new=old)
     assert not prepare(world).changed
 
 

@@ -51,6 +51,7 @@ OPTIONS = (
         "Values that prepare would draw anew in each run, or make once. What is left out is taken "
         "from O(secrets_path), else from the files in place, else from what prepare makes.",
         type="dict",
+        not_secret=True,  # each of the values is
         suboptions=SECRETS,
     ),
     Option(

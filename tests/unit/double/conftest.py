@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.double.openapi.fixture import by_the_document as by_the_document
+from tests.double.openapi import fixture
+
+by_the_document = fixture.by_the_document
 
 DOCKER = "application/vnd.docker.distribution.manifest.v2+json"
 OCI = "application/vnd.oci.image.manifest.v1+json"
