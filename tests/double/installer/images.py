@@ -97,7 +97,7 @@ KINDS = {
     "prepare": Kind(("python3", "-m", "tests.double.installer.prepare"), user=""),
     "harbor-log": Kind(
         ("sh", f"{HOME}/tests/double/installer/stack/log.sh"), user="",
-        health="python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", 10514), 3)'",
+        health="grep -q ':2912 .* 0A ' /proc/net/tcp /proc/net/tcp6",  # listens on 10514
         volumes=("/var/log/docker/", "/run/", "/etc/logrotate.d/"),
     ),
     "harbor-core": Kind(python("core"), health=asks("/api/v2.0/ping")),
