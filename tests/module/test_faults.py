@@ -64,6 +64,12 @@ def name(number: int) -> str:
     return f"host{number}.abc.com"
 
 
+HARBOR = {
+    "version": "2.13.5",
+    "harbor_admin_password": "Planted-1a",
+    "database": {"password": "a-planted-one"},
+}
+
 TASKS = [
     FileTask(
         "hosts_block",
@@ -128,6 +134,14 @@ TASKS = [
         },
         lambda n: f":{5000 + n}",
         lambda n: {"storage": {"inmemory": {}}, "http": {"addr": f":{5000 + n}"}},
+        adds=False,
+    ),
+    FileTask(
+        "harbor_yml",
+        "hostname: by.hand.abc.com\n# by hand\n",
+        lambda n: {**HARBOR, "hostname": name(n)},
+        lambda n: f"hostname: {name(n)}\n",
+        lambda n: {**HARBOR, "hostname": name(n), "http": {"port": 8080}},
         adds=False,
     ),
 ]

@@ -28,7 +28,7 @@ CASE = harbor_case(
         ({"harbor_password": "planted-weak"}, "harbor_password is set, but Harbor wants 8 to 128"),
         ({"harbor_url": None}, "harbor_url is missing"),
     ),
-    secrets=(FIRST, SECOND, "planted-", "Planted-Alice-3"),
+    secrets=(FIRST, SECOND, "Planted-Alice-3", "planted-never", "planted-x", "planted-weak"),
     furnish=furnish,
     absent=None,
 )
