@@ -182,6 +182,17 @@ def test_a_first_prepare_that_fails_leaves_nothing(world: World) -> None:
     good(prepare(world))
 
 
+def test_what_the_engine_makes_to_mount_a_certificate_there_is_no_change(world: World) -> None:
+    """It lies in the registry's folder from the first start on, and prepare wipes it."""
+    good(prepare(world))
+    point = world["folder"] / "common/config/registry/root.crt"
+    point.touch()
+    assert not prepare(world).changed
+    edit(world, "webhook_job_max_retry: 3", "webhook_job_max_retry: 5")
+    assert good(prepare(world))["services"] == ["jobservice"]
+    assert not point.exists()
+
+
 def test_what_somebody_prepared_by_hand_is_prepared_again_with_the_old_secrets(
     world: World,
 ) -> None:

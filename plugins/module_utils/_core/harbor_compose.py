@@ -70,6 +70,32 @@ def services(document: Mapping[str, Any], folder: str, data_volume: str) -> tupl
     return tuple(found)
 
 
+def mount_points(document: Mapping[str, Any], folder: str) -> frozenset[str]:
+    """Empty files and folders of the host that the engine makes, to mount something there.
+
+    The folder of the registry's settings is mounted, and a certificate into it: so there comes to
+    lie a root.crt that nobody has written.
+    """
+    found = set()
+    for block in (document.get("services") or {}).values():
+        mounts = [_mount(volume) for volume in block.get("volumes") or ()]
+        for source, target in mounts:
+            for _inner, within in mounts:
+                if within != target and _within(within, target):
+                    place = posixpath.relpath(within, target)
+                    found.add(posixpath.join(_absolute(source, folder), place))
+    return frozenset(found)
+
+
+def _mount(volume: Any) -> tuple[str, str]:
+    """Where it comes from, and where it is in the container."""
+    if isinstance(volume, str):
+        source, target = [*volume.split(":"), ""][:2]
+    else:
+        source, target = str(volume.get("source") or ""), str(volume.get("target") or "")
+    return source, posixpath.normpath(target)
+
+
 def _reads(block: Mapping[str, Any], folder: str, data_volume: str) -> tuple[str, ...]:
     # Of trivy-adapter it is a string, of all others a list.
     env = block.get("env_file") or ()

@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,8 +83,9 @@ class Bundle:
         for path in (os.path.join(self.folder, "harbor.yml"), *prepared.read_files(self.config)):
             inputs[path] = _digest(path)
         outputs: dict[str, str | None] = {}
+        points = compose.mount_points(self._document() or {}, self.folder)
         for name in (_CONFIG, compose.FILE):
-            outputs.update(_digests(os.path.join(self.folder, name)))
+            outputs.update(_digests(os.path.join(self.folder, name), points))
         for name in ("keys", "core", "registry", "cert", "tls"):
             outputs.update(_digests(os.path.join(self.data_volume, "secret", name)))
         return prepared.Look(
@@ -100,16 +101,21 @@ class Bundle:
 
     def digests(self) -> dict[str, str]:
         """Of all that a service is and reads, by service; none where nothing was prepared yet."""
-        path = os.path.join(self.folder, compose.FILE)
-        text = files.read_text(path)
-        if text is None:
+        document = self._document()
+        if document is None:
             return {}
-        document = compose.parsed(text, path)
+        points = compose.mount_points(document, self.folder)
         found = {}
         for service in compose.services(document, self.folder, self.data_volume):
-            reads = {each: _digest(each) or "" for each in service.reads}
+            reads = {each: _digest(each, points) or "" for each in service.reads}
             found[service.name] = compose.digest_of(document["services"][service.name], reads)
         return found
+
+    def _document(self) -> dict[str, Any] | None:
+        """What docker-compose.yml says; None where nothing was prepared yet."""
+        path = os.path.join(self.folder, compose.FILE)
+        text = files.read_text(path)
+        return None if text is None else compose.parsed(text, path)
 
 
 class Prepare:
@@ -331,21 +337,24 @@ def _names(folder: str) -> list[str]:
         return []
 
 
-def _digests(path: str) -> dict[str, str]:
+def _digests(path: str, ignored: Collection[str] = ()) -> dict[str, str]:
     """Of each file below a folder, or of a file, by path."""
+    if path in ignored:
+        return {}
     if not os.path.isdir(path):
         digest = _digest(path)
         return {} if digest is None else {path: digest}
     found: dict[str, str] = {}
     for name in _names(path):
-        found.update(_digests(os.path.join(path, name)))
+        found.update(_digests(os.path.join(path, name), ignored))
     return found
 
 
-def _digest(path: str) -> str | None:
+def _digest(path: str, ignored: Collection[str] = ()) -> str | None:
     """Of a file, or of all files below a folder; None where there is nothing."""
     if os.path.isdir(path):
-        inside = {os.path.relpath(each, path): told for each, told in _digests(path).items()}
+        below = _digests(path, ignored)
+        inside = {os.path.relpath(each, path): told for each, told in below.items()}
         return _of_text(json.dumps(inside, sort_keys=True))
     try:
         with open(path, "rb") as file:

@@ -66,6 +66,22 @@ def test_data_below_the_folder_and_the_folder_below_the_data() -> None:
     assert c.services(document, FOLDER, "/opt")[0].reads == (f"{FOLDER}/common/config/db/env",)
 
 
+def test_what_the_engine_makes_to_mount_something_there_is_known() -> None:
+    volumes = [
+        "/data/registry:/storage:z",
+        "./common/config/registry/:/etc/registry/:z",
+        {"type": "bind", "source": "/data/secret/root.crt", "target": "/etc/registry/root.crt"},
+        {"type": "bind", "source": "/x/gcs.key", "target": "/etc/registry/gcs.key"},
+        {"type": "bind", "source": "/x/ca", "target": "/etc/registry-ca"},
+    ]
+    document = {"services": {"registry": {"volumes": volumes}, "redis": {}}}
+    assert c.mount_points(document, FOLDER) == {
+        f"{FOLDER}/common/config/registry/root.crt",
+        f"{FOLDER}/common/config/registry/gcs.key",
+    }
+    assert c.mount_points({}, FOLDER) == frozenset()
+
+
 def test_a_digest_changes_with_what_is_read_and_with_a_setting_but_not_with_its_label() -> None:
     block = {"image": "i:1", "ports": ["80:8080"]}
     digest = c.digest_of(block, {"/a": "1"})
