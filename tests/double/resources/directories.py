@@ -49,7 +49,7 @@ def ping_ldap(call: Call) -> Answer:
         password = call.setting("ldap_search_password")
     if not password:
         return Answer(body={"message": "error: empty password"})
-    return Answer(body={"message": 'error: LDAP Result Code 200 "Network Error": connect refused'})
+    return Answer(body={"message": "error: ldap server network timeout"})
 
 
 @routes("GET", "/ldap/users/search", query={"username": Str()})

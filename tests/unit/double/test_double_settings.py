@@ -138,6 +138,9 @@ STORIES: dict[str, list[Fact]] = {
         Fact("GET", "/search", status=422, code="UNPROCESSABLE_ENTITY"),
         Fact("POST", "/ldap/ping", {"ldap_url": "ldap://127.0.0.1:9"},
              fields={"": {"message": "error: empty password"}}),
+        # Also of one that refuses the connection at once.
+        Fact("POST", "/ldap/ping", {"ldap_url": "ldap://127.0.0.1:9", "ldap_search_password": "x"},
+             fields={"": {"message": "error: ldap server network timeout"}}),
     ],
     "what is vulnerable, without a scanner": [
         Fact("GET", "/security/summary", status=500, until="2.10"),
