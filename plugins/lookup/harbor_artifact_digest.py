@@ -132,12 +132,12 @@ EXAMPLES = r"""
         copy_from: "test/app/web@{{ digest }}"
         tags: ["1.2"]
 
-- name: Build it only if it is not there yet
-  ansible.builtin.command: make push
-  vars:
-    harbor_url: https://harbor.abc.com
-    there: "{{ lookup('twinstar.registry.harbor_artifact_digest', 'test/web:1.3', default='') }}"
-  when: there == ''
+    - name: Build another only if it is not there yet
+      ansible.builtin.command: make push
+      vars:
+        there: "{{ lookup('twinstar.registry.harbor_artifact_digest', 'test/web:1.3', default='') }}"
+      when: there == ''
+      changed_when: true
 """
 
 RETURN = r"""
