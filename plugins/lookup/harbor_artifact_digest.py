@@ -135,7 +135,7 @@ EXAMPLES = r"""
     - name: Build another only if it is not there yet
       ansible.builtin.command: make push
       vars:
-        there: "{{ lookup('twinstar.registry.harbor_artifact_digest', 'test/web:1.3', default='') }}"
+        there: "{{ lookup('twinstar.registry.harbor_artifact_digest', 'test/web:1', default='') }}"
       when: there == ''
       changed_when: true
 """
