@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import pathlib
 import re
 from typing import Any
@@ -60,9 +61,15 @@ def test_the_addresses_are_those_of_the_two_servers() -> None:
 def test_every_variable_is_one_that_its_role_takes(host: str, scheme: str) -> None:
     found = variables(host, twinstar_scheme=scheme)
     for role, options in ROLES.items():
-        given = {name: value for name, value in found.items() if name.startswith(f"{role}_")}
+        # What asks Harbor's API is the playbooks' own, whatever the role harbor takes.
+        given = {
+            name: value
+            for name, value in found.items()
+            if name.startswith(f"{role}_") and name not in HARBOR
+        }
         assert set(given) <= set(options)
-        result = ArgumentSpecValidator(options).validate(given)
+        # A copy, since the validator fills in a default that is a dict where it lies.
+        result = ArgumentSpecValidator(copy.deepcopy(options)).validate(given)
         assert not result.error_messages
 
 
