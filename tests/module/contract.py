@@ -65,6 +65,7 @@ class Case:
     on_harbor its world is a Harbor, and may be a genuine one
     refuses   whether the world refuses a wrong input with these words (a newer one may take it)
     lacks     whether the world is too old for a change, as the answer says
+    older     whether the world may know less than RETURN shows, which is null then
     """
 
     module: str
@@ -82,6 +83,7 @@ class Case:
     on_harbor: bool = False
     refuses: Callable[[World, str], bool] = lambda world, words: True
     lacks: Callable[[World, Answer], bool] = lambda world, answer: False
+    older: Callable[[World], bool] = lambda world: False
 
 
 def run_module(name: str, params: Params, *, check: bool = False) -> Answer:

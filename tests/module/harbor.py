@@ -221,9 +221,13 @@ def can_replicate(harbor: Harbor) -> None:
 NEEDS = re.compile(r" needs Harbor ([\d.]+) or newer")
 
 
-def _lacks(world: World, answer: Answer) -> bool:
+def too_old(answer: Answer) -> bool:
     """A genuine Harbor may be older than a case; the double is as old as the case says."""
     return bool(GENUINE and answer.failed and NEEDS.search(answer.json["msg"]))
+
+
+def _older(world: World) -> bool:
+    return bool(GENUINE and Version.of(VERSIONS[0]) < Version.of("2.15"))
 
 
 def _refuses(world: World, words: str) -> bool:
@@ -267,7 +271,8 @@ def harbor_case(
         watched=lambda world: world["harbor"].writes(),
         on_harbor=True,
         refuses=_refuses,
-        lacks=_lacks,
+        lacks=lambda world, answer: too_old(answer),
+        older=_older,
         **more,
     )
 

@@ -145,6 +145,14 @@ def test_what_harbor_does_not_reach_fails_with_the_reason(version: str) -> None:
             assert "planted" not in answer.output
 
 
+def test_a_directory_that_nobody_named_cannot_be_tested() -> None:
+    with a_harbor() as harbor:
+        if harbor.ask("GET", "/configurations")["ldap_url"]["value"]:
+            pytest.skip("this Harbor knows a directory")
+        answer = run_module("harbor_connection_test", {**harbor.connection, "ldap": {}})
+        assert "ldap.url is missing" in answer.json["msg"]
+
+
 def test_a_stored_registry_is_found_by_its_name() -> None:
     with a_harbor() as harbor:
         harbor.ask("POST", "/registries", {"name": "a b", "type": "harbor", "url": harbor.url})

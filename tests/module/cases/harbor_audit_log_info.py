@@ -8,7 +8,8 @@ from ..harbor import harbor_case, with_project
 
 CASE = harbor_case(
     "harbor_audit_log_info",
-    {"project": "test", "operation": "create", "resource_type": "project"},
+    # The newest, since nobody can remove those of another test.
+    {"project": "test", "operation": "create", "resource_type": "project", "limit": 1},
     furnish=with_project(),
     reads=True,
     wrong=(

@@ -39,7 +39,6 @@ CASE = replace(
                 "answered 400 BAD_REQUEST: the registry is unhealthy. Harbor asked that registry",
             ),
             ({"registry": None, "oidc": {"url": "x"}}, "oidc.url is 'x', but a provider's"),
-            ({"registry": None, "ldap": {}}, "ldap.url is missing"),
             ({"registry": None}, "nothing is given, but one thing is tested at a time"),
             ({"ldap": {}}, "ldap and registry are given, but one thing is tested at a time"),
         ),

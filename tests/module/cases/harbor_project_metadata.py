@@ -15,7 +15,10 @@ CASE = harbor_case(
         ({"name": "auto_scan", "value": "yes"}, "value is 'yes', but auto_scan is true or false"),
         ({"name": "proxy_speed_kb", "value": "0"}, "value is '0', but proxy_speed_kb is -1"),
         ({"name": "retention_id", "value": "1"}, "name is 'retention_id', but it ties the project"),
-        ({"name": "max_upstream_conn", "value": "5"}, "max_upstream_conn needs Harbor 2.15"),
+        (
+            {"name": "max_upstream_conn", "value": "5"},
+            "max_upstream_conn needs Harbor 2.15 or newer",
+        ),
         ({"name": "auto_scan", "value": None}, "value is missing, but metadata auto_scan of"),
         ({"name": "public", "state": "absent"}, "to be removed, but a project without it is in"),
     ),
