@@ -8,8 +8,9 @@ DOCUMENTATION = r"""
 name: preflight_table
 short_description: One table of what host_preflight found on many hosts
 description:
-  - Makes lines of text from the results of M(twinstar.registry.host_preflight), a row for each host
-    and the findings beneath, the worst first.
+  - Makes lines of text from the results of M(twinstar.registry.host_preflight) and
+    M(twinstar.registry.harbor_preflight), a row for each host and the findings beneath, the worst
+    first.
 version_added: 0.1.0
 author:
   - twinstar.registry contributors (@twinstar)
@@ -17,7 +18,9 @@ options:
   _input:
     description: >-
       The results by host, each the value of
-      RV(twinstar.registry.host_preflight#module:host_preflight).
+      RV(twinstar.registry.host_preflight#module:host_preflight) or
+      RV(twinstar.registry.harbor_preflight#module:harbor_preflight), or a list of such values, which
+      become one row.
     type: dict
     required: true
   silent:
@@ -61,7 +64,7 @@ from ..module_utils._core.preflight import table
 def preflight_table(results: Mapping[str, Any], silent: Sequence[str] = ()) -> list[str]:
     try:
         return table(results, silent)
-    except (AttributeError, KeyError, TypeError):
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         raise AnsibleFilterError(
             "preflight_table takes a dict from host to the host_preflight of its result, but this "
             "is another thing. "

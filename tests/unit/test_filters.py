@@ -39,7 +39,7 @@ def test_a_playbook_gets_the_lines_of_the_table() -> None:
     assert lines[3].endswith("| no answer |")
 
 
-@pytest.mark.parametrize("results", [["edge"], {"edge": {}}, {"edge": None}])
+@pytest.mark.parametrize("results", [["edge"], {"edge": {}}, {"edge": None}, {"edge": []}])
 def test_another_thing_than_results_is_named(results: Any) -> None:
     with pytest.raises(AnsibleFilterError, match="a dict from host to the host_preflight"):
         table(results=results, silent=[])

@@ -328,6 +328,8 @@ def not_an_upgrade(installed: str, wanted: str) -> str | None:
     if not installed or installed == wanted:
         return None
     here, there = Version.of(installed), Version.of(wanted)
+    if min(len(here.numbers), len(there.numbers)) < 2:
+        return None  # no release, which other rules say
     if there < here:
         return (
             f"Harbor {installed} is there, but {wanted} is older, and a database is never migrated "

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .harbor_preflight import not_an_upgrade
+
 # Variables (without their prefix) that are sections of harbor.yml as they are.
 SECTIONS = (
     "https",
@@ -171,7 +173,10 @@ def demands(variables: Mapping[str, Any], seen: Mapping[str, Any]) -> list[str]:
             "Give both, or neither."
         )
     installed = seen["installed"]
-    if installed and installed != variables["version"]:
+    refused = not_an_upgrade(installed, variables["version"])
+    if refused:
+        found.append(refused)
+    elif installed and installed != variables["version"]:
         found.append(
             f"harbor_version is '{variables['version']}', but {installed} is installed, and this "
             "role upgrades nothing without a backup. Set it to the version that is there."

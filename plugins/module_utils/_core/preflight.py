@@ -28,6 +28,7 @@ from .option import Option
 LEVELS = ("ok", "note", "warning", "failure")
 
 Finding = Mapping[str, str]
+Look = Mapping[str, Any]  # facts of a host, with the findings and the verdict
 
 
 def not_a_port(value: int) -> str | None:
@@ -345,11 +346,12 @@ _COLUMNS = (
 )
 
 
-def table(results: Mapping[str, Mapping[str, Any]], silent: Iterable[str] = ()) -> list[str]:
+def table(looks: Mapping[str, Look | Sequence[Look]], silent: Iterable[str] = ()) -> list[str]:
     """The lines of one verdict table on many hosts, with the findings beneath, the worst first.
 
-    ``silent`` are the hosts that gave no result.
+    A host may have been looked at more than once. ``silent`` are those that gave no result.
     """
+    results = {host: _as_one(found) for host, found in looks.items()}
     rows: list[Sequence[str]] = [_COLUMNS]
     rows += [_row(host, result) for host, result in results.items()]
     rows += [(host, *["-"] * (len(_COLUMNS) - 2), "no answer") for host in silent]
@@ -365,6 +367,21 @@ def table(results: Mapping[str, Mapping[str, Any]], silent: Iterable[str] = ()) 
     ]
     found.sort(key=lambda pair: -LEVELS.index(pair[0]))
     return lines + [text for _level, text in found]
+
+
+def _as_one(looks: Look | Sequence[Look]) -> Look:
+    """What is the same in all looks is that of the first; findings are told once."""
+    if isinstance(looks, Mapping):
+        return looks
+    found = {each["text"]: each for look in looks for each in look["findings"]}
+    ports = {(each["port"], each["protocol"]): each for look in looks for each in look["ports"]}
+    return {
+        **looks[0],
+        "disks": [disk for look in looks for disk in look["disks"]],
+        "ports": list(ports.values()),
+        "findings": list(found.values()),
+        "verdict": max((look["verdict"] for look in looks), key=LEVELS.index),
+    }
 
 
 def _row(host: str, result: Mapping[str, Any]) -> tuple[str, ...]:

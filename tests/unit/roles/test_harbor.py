@@ -94,10 +94,48 @@ def test_another_version_and_half_a_signature_are_refused_before_anything_is_don
     role = harbor("2.9.5", harbor_version="2.13.5", harbor_installer_signature="/a.asc")
     assert role["__harbor_installed"] == "2.9.5"
     wrong = " ".join(role["__harbor_settings"]["wrong"])
-    assert "but 2.9.5 is installed" in wrong
+    assert "Harbor 2.9.5 is there, but 2.13.5 is 4 minors newer" in wrong
     assert "harbor_installer_signature is set, but harbor_installer_keyring is not" in wrong
     whole = {"harbor_installer_signature": "/a.asc", "harbor_installer_keyring": "/keys"}
     assert harbor("2.15.2", **whole)["__harbor_settings"]["wrong"] == []
+
+
+BUSY = "port 80/tcp is held by process apache2 (pid 812), but Harbor's HTTP needs it. Stop it."
+TIGHT = "the host has 1 CPU, but 2 are the least that Harbor's documents ask for. Add one."
+STEEP = (
+    "Harbor 2.9.5 is there, but 2.13.5 is 4 minors newer, and Harbor migrates over two at most. "
+    "Go to 2.11 first."
+)
+
+
+def seen(**levels: list[str]) -> dict[str, Any]:
+    """What the task that looks at the host registers."""
+    found = [
+        {"subject": "any", "level": level, "text": text}
+        for level, texts in levels.items()
+        for text in texts
+    ]
+    return {"harbor_preflight": {"findings": found}}
+
+
+def test_what_is_wrong_with_variables_and_host_is_one_verdict_and_each_thing_once() -> None:
+    host = seen(failure=[BUSY, STEEP], warning=[TIGHT], note=["ufw is active"])
+    role = harbor("2.9.5", harbor_version="2.13.5", harbor_admin_password="", __harbor_host=host)
+    wrong = role["__harbor_wrong"]
+    assert wrong[0].startswith("harbor_admin_password is empty")
+    assert wrong[1:] == [STEEP, BUSY]
+    assert role["__harbor_doubts"] == [TIGHT]
+
+
+def test_a_host_that_could_not_be_looked_at_is_in_the_verdict_and_an_absent_harbor_needs_none() -> (
+    None
+):
+    refused = {"failed": True, "msg": "a", "errors": ["a", "b"]}
+    assert harbor(__harbor_host=refused)["__harbor_wrong"] == ["a", "b"]
+    broken = {"failed": True, "msg": "there is no Python"}
+    assert harbor(__harbor_host=broken)["__harbor_wrong"] == ["there is no Python"]
+    role = harbor(__harbor_host={"skipped": True}, harbor_state="absent", harbor_hostname="")
+    assert role["__harbor_wrong"] == role["__harbor_doubts"] == []
 
 
 def test_harbor_is_asked_at_its_own_port() -> None:

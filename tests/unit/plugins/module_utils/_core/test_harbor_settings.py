@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ansible_collections.twinstar.registry.plugins.module_utils._core import harbor_settings as h
 
 VARIABLES: dict[str, Any] = {
@@ -122,6 +124,15 @@ def test_each_fault_is_one_sentence_and_all_come_at_once() -> None:
     assert len(wrong(hostname="", admin_password="", database={})) == 3
 
 
-def test_another_version_than_the_one_that_is_there_is_refused() -> None:
-    (found,) = wrong("2.9.5")
-    assert "harbor_version is '2.13.5', but 2.9.5 is installed" in found
+@pytest.mark.parametrize(
+    ("installed", "words"),
+    [
+        ("2.12.0", "harbor_version is '2.13.5', but 2.12.0 is installed"),
+        ("2.9.5", "Harbor 2.9.5 is there, but 2.13.5 is 4 minors newer"),
+        ("2.15.2", "Harbor 2.15.2 is there, but 2.13.5 is older"),
+        ("by-hand", "harbor_version is '2.13.5', but by-hand is installed"),
+    ],
+)
+def test_another_version_than_the_one_that_is_there_is_refused(installed: str, words: str) -> None:
+    (found,) = wrong(installed)
+    assert found.startswith(words)

@@ -280,3 +280,16 @@ def test_the_table_has_a_row_a_host_and_the_findings_beneath() -> None:
     assert "no answer" in lines[4]
     assert lines[5].startswith("failure on edge: port 5000/tcp is held by container old")
     assert lines[6].startswith("note on client: there is no Docker engine yet")
+
+
+def test_a_host_that_was_looked_at_twice_is_one_row_and_each_finding_is_told_once() -> None:
+    seen = facts(firewall="ufw", disks=[{"path": "/docker", "free_gib": 41.3}])
+    first = {**seen, **preflight.judge(seen, {})}
+    again = facts(firewall="ufw", ports=[BUSY], disks=[{"path": "/data", "free_gib": 2.5}])
+    second = {**again, **preflight.judge(again, {"ports": [wish()]})}
+    lines = preflight.table({"hub": [first, second]})
+    assert len(lines) == 5
+    cells = [cell.strip() for cell in lines[2].strip("|").split("|")]
+    assert (cells[3], cells[6], cells[9]) == ("2.5 GiB", "5000 old", "failure")
+    assert lines[3].startswith("failure on hub: port 5000/tcp is held by container old")
+    assert lines[4].startswith("note on hub: ufw is active")
