@@ -1,15 +1,23 @@
 # shellcheck shell=sh disable=SC2154
-# (ca_certificate and ca_key come before this text, on standard input with it)
+# (what is explained last comes before this text, on standard input with it)
 #
 # Keeps a certificate of a private CA. Prints why it made one, and nothing where all is well.
 # Arguments: "check" or "make", folder of the certificate, folder of the CA, group that reads the key,
 # days of a certificate, days before its end to renew it, days of a CA, then names as DNS:… and IP:….
-# ca_certificate and ca_key are PEM text, or empty for a CA that is made here.
+#
+# name            of the certificate's and the key's file
+# ca_file         name of the file of the CA beside them
+# record          path of the file that remembers what was asked for
+# whose           whose the CA is, for its name
+# usage           what the certificate is used for, such as serverAuth
+# ca_renews       not empty where nobody else trusts the CA, so that one that ends soon is made anew
+# ca_certificate, ca_key   PEM text, or empty for a CA that is made here
 set -eu
 doing=$1 certs=$2 own=$3 group=$4 days=$5 renew=$6 ca_days=$7
 shift 7
 names=$(IFS=,; echo "$*")
 request="$names for $days days"
+ca_ends_soon() { ! openssl x509 -in "$own/ca.crt" -noout -checkend $((renew * 86400)) >/dev/null; }
 key_of() { openssl pkey -in "$1" -pubout 2>/dev/null; }
 
 if ! command -v openssl >/dev/null; then
@@ -21,8 +29,8 @@ fi
 umask 077
 reason=''
 if [ -n "$ca_certificate" ]; then
-    [ "$(cat "$certs/ca.crt" 2>/dev/null)" = "$ca_certificate" ] || reason='the CA is another one'
-elif [ ! -s "$own/ca.key" ] || [ ! -s "$own/ca.crt" ]; then
+    [ "$(cat "$certs/$ca_file" 2>/dev/null)" = "$ca_certificate" ] || reason='the CA is another one'
+elif [ ! -s "$own/ca.key" ] || [ ! -s "$own/ca.crt" ] || { [ -n "$ca_renews" ] && ca_ends_soon; }; then
     echo 'make a private CA'
     reason='there is a new CA'
     if [ "$doing" = make ]; then
@@ -34,7 +42,7 @@ prompt = no
 distinguished_name = name
 x509_extensions = extensions
 [name]
-CN = private CA of the registry on $(uname -n)
+CN = private CA of $whose on $(uname -n)
 [extensions]
 basicConstraints = critical, CA:TRUE, pathlen:0
 keyUsage = critical, keyCertSign, cRLSign
@@ -43,17 +51,21 @@ CONFIG
         mv "$own/ca.key.new" "$own/ca.key"
         mv "$own/ca.crt.new" "$own/ca.crt"
     fi
-elif ! openssl x509 -in "$own/ca.crt" -noout -checkend $((renew * 86400)) >/dev/null; then
+elif ca_ends_soon; then
     echo "the private CA ends soon: remove $own to make another one, which clients must trust anew" >&2
 fi
+# The CA beside the certificate may be that of one that was given meanwhile.
+if [ -z "$ca_certificate$reason" ] && [ "$(cat "$certs/$ca_file" 2>/dev/null)" != "$(cat "$own/ca.crt")" ]; then
+    reason='the CA is another one'
+fi
 
-crt=$certs/registry.crt key=$certs/registry.key
+crt=$certs/$name.crt key=$certs/$name.key
 if [ -z "$reason" ]; then
     if [ ! -s "$crt" ] || [ ! -s "$key" ]; then reason='there is none'
-    elif [ "$(cat "$certs/request" 2>/dev/null)" != "$request" ]; then reason='its names or days changed'
+    elif [ "$(cat "$record" 2>/dev/null)" != "$request" ]; then reason='its names or days changed'
     elif ! openssl x509 -in "$crt" -noout -checkend $((renew * 86400)) >/dev/null; then reason='it ends soon'
     elif [ "$(openssl x509 -in "$crt" -noout -pubkey 2>/dev/null)" != "$(key_of "$key")" ]; then reason='its key is another one'
-    elif ! openssl verify -CAfile "$certs/ca.crt" "$crt" >/dev/null 2>&1; then reason='the CA did not sign it'
+    elif ! openssl verify -CAfile "$certs/$ca_file" "$crt" >/dev/null 2>&1; then reason='the CA did not sign it'
     fi
 fi
 if [ -z "$reason" ]; then
@@ -77,7 +89,7 @@ else
     chain=$ca_certificate
 fi
 echo "$ca_certificate" >"$work/ca.crt"
-openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -sha256 -subj '/CN=registry' \
+openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -sha256 -subj "/CN=$name" \
     -keyout "$work/key" -out "$work/csr" -config /dev/fd/3 3<<CONFIG 2>/dev/null
 [req]
 distinguished_name = name
@@ -90,7 +102,7 @@ $ca_key
 KEY
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
-extendedKeyUsage = serverAuth
+extendedKeyUsage = $usage
 subjectAltName = $names
 EXTENSIONS
     { cat "$work/said" >&2; exit 1; }
@@ -100,12 +112,12 @@ EXTENSIONS
 chgrp "$group" "$work/key"
 chmod 0640 "$work/key"
 chmod 0644 "$work/crt" "$work/ca.crt"
-rm -f "$certs/request"
+rm -f "$record"
 for file in ca.crt crt key; do
-    to=$certs/registry.$file
-    [ $file != ca.crt ] || to=$certs/ca.crt
+    to=$certs/$name.$file
+    [ $file != ca.crt ] || to=$certs/$ca_file
     cp -p "$work/$file" "$to.new"
     mv "$to.new" "$to"
 done
-echo "$request" >"$certs/request.new"
-mv "$certs/request.new" "$certs/request"
+echo "$request" >"$record.new"
+mv "$record.new" "$record"

@@ -23,14 +23,13 @@ from tests.module.registry import certificates, program
 from tests.unit.roles.role import ROOT, Role
 from tests.unit.roles.test_registry import HOST, PEM, registry
 
-TASKS = ROOT / "roles" / "registry" / "tasks" / "configure.yml"
-SCRIPT = ROOT / "roles" / "registry" / "files" / "certificate.sh"
+TASKS = ROOT / "roles" / "registry" / "tasks"
 LEFT_OUT = "<left out>"
 
 
 def written(role: Role, folder: pathlib.Path, *, proved: bool = True) -> Answer:
     """config.yml as the role's own task has it written, into the folder."""
-    tasks = role.loader.load_from_file(str(TASKS), trusted_as_template=True)
+    tasks = role.loader.load_from_file(str(TASKS / "configure.yml"), trusted_as_template=True)
     task = next(task for task in tasks if task["name"] == "Config.yml")
     role.variables["omit"] = LEFT_OUT
     worked_out = role.templar().template(task["twinstar.registry.registry_config"])
@@ -159,12 +158,18 @@ class Certificate:
             __registry_ca_directory=str(self.own),
             __registry_group=self.group,
             registry_tls="generated",
+            registry_tls_ca_certificate=ca[0],
+            registry_tls_ca_key=ca[1],
             ansible_check_mode=doing == "check",
             **given,
         )
-        text = f"ca_certificate='{ca[0].strip()}'\nca_key='{ca[1].strip()}'\n{SCRIPT.read_text()}"
-        argv = [str(word) for word in role["__registry_certificate_argv"]]
-        done = subprocess.run(argv, input=text, capture_output=True, text=True, check=True)
+        tasks = role.loader.load_from_file(str(TASKS / "certificate.yml"), trusted_as_template=True)
+        task = next(task for task in tasks if task["name"] == "Certificate of a private CA")
+        command = role.templar().template(task["ansible.builtin.command"])
+        argv = [str(word) for word in command["argv"]]
+        done = subprocess.run(
+            argv, input=command["stdin"], capture_output=True, text=True, check=True
+        )
         self.warned = done.stderr
         return done.stdout
 
@@ -263,6 +268,20 @@ def test_a_key_of_another_certificate_is_noticed(certificate: Certificate) -> No
     assert certificate.run() == "make a certificate: its key is another one\n"
 
 
+def test_a_certificate_that_was_given_meanwhile_is_not_taken_for_our_own(
+    certificate: Certificate, tmp_path: pathlib.Path
+) -> None:
+    certificate.run()
+    (tmp_path / "other").mkdir()
+    other = Certificate(tmp_path / "other", certificate.group)
+    other.run()
+    for file in ("registry.crt", "registry.key", "ca.crt"):
+        shutil.copy(other.certs / file, certificate.certs / file)
+    assert certificate.run() == "make a certificate: the CA is another one\n"
+    assert (certificate.certs / "ca.crt").read_bytes() == (certificate.own / "ca.crt").read_bytes()
+    assert certificate.is_vouched_for()
+
+
 def test_a_given_ca_signs_and_its_key_is_nowhere_on_the_host(
     certificate: Certificate, tmp_path: pathlib.Path
 ) -> None:
@@ -271,7 +290,7 @@ def test_a_given_ca_signs_and_its_key_is_nowhere_on_the_host(
     first = Certificate(other, certificate.group)
     first.run()
     ca = (first.own / "ca.crt").read_text(), (first.own / "ca.key").read_text()
-    assert certificate.run(ca=ca, registry_tls_ca_certificate=ca[0], registry_tls_ca_key=ca[1])
+    assert certificate.run(ca=ca)
     assert (certificate.certs / "ca.crt").read_text() == ca[0]
     assert certificate.is_vouched_for()
     assert not certificate.own.exists()
