@@ -265,7 +265,7 @@ class Checkout:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for part in ("lab", "toolchain"):
+        for part in ("lab", "toolchain", "double"):
             shutil.copytree(place.PROJECT / "tests" / part, folder / "tests" / part)
         (folder / "tests" / "__init__.py").touch()
         (folder / "lab.yml").write_text("hosts: {only: {debian: 12}}\n")
