@@ -40,14 +40,16 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: C(wrong) are sentences, C(yml) are options of M(twinstar.registry.harbor_yml).
+  description: >-
+    C(wrong) are sentences, C(yml) are options of M(twinstar.registry.harbor_yml), C(certificates)
+    are those that the role makes.
   type: dict
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..module_utils._core.harbor_settings import demands, settings
+from ..module_utils._core.harbor_settings import certificates, demands, settings
 
 PREFIX = "harbor_"
 
@@ -59,7 +61,11 @@ def harbor_settings(
         name[len(PREFIX) :]: value for name, value in variables.items() if name.startswith(PREFIX)
     }
     seen = {"inventory_hostname": inventory_hostname, "installed": installed}
-    return {"wrong": demands(own, seen), "yml": settings(own)}
+    return {
+        "wrong": demands(own, seen),
+        "yml": settings(own),
+        "certificates": certificates(own) if own["state"] == "present" else [],
+    }
 
 
 class FilterModule:

@@ -19,8 +19,8 @@ options:
     description: >-
       The results by host, each the value of
       RV(twinstar.registry.host_preflight#module:host_preflight) or
-      RV(twinstar.registry.harbor_preflight#module:harbor_preflight), or a list of such values, which
-      become one row.
+      RV(twinstar.registry.harbor_preflight#module:harbor_preflight), or a list of such values,
+      which become one row.
     type: dict
     required: true
   silent:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role's variables as options of harbor_yml.
+"""The role's variables as options of harbor_yml, and the certificates that the role makes.
 
 Stores, names and addresses have variables that are the same for each method by which Harbor may be
 installed; all else is said with the sections and keys of harbor.yml.
@@ -9,10 +9,13 @@ installed; all else is said with the sections and keys of harbor.yml.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ipaddress
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .harbor_preflight import not_an_upgrade
+from .harbor_yml_files import components
 
 # Variables (without their prefix) that are sections of harbor.yml as they are.
 SECTIONS = (
@@ -38,6 +41,14 @@ _POOL = {
     "conn_max_lifetime": "conn_max_lifetime",
     "conn_max_idle_time": "conn_max_idle_time",
 }
+# Components are asked by the names of their services.
+_SERVICES = {
+    "job_service": "jobservice",
+    "trivy_adapter": "trivy-adapter",
+    "harbor_db": "postgresql",
+}
+_TEXTS = ("tls_certificate", "tls_key", "tls_ca_certificate", "tls_ca_key")
+_BEGIN = re.compile(r"-----BEGIN [A-Z ]+-----")
 _INDEXES = (
     "registry_db_index",
     "jobservice_db_index",
@@ -58,11 +69,90 @@ def settings(variables: Mapping[str, Any]) -> dict[str, Any]:
         "with_trivy": bool(variables["trivy_enabled"]),
         "extra": variables["yml_extra"],
         **{name: variables[name] for name in SECTIONS},
+        "https": _https(variables),
+        "internal_tls": _internal_tls(variables),
         **_database(variables["database"]),
         **_redis(variables["redis"]),
         **_storage(variables["storage"]),
     }
     return {name: value for name, value in found.items() if value not in (None, "", {}, [])}
+
+
+def _https(variables: Mapping[str, Any]) -> dict[str, Any]:
+    if variables["tls"] == "none":
+        return dict(variables["https"])
+    folder = _folder(variables, "tls")
+    files = {"certificate": f"{folder}/harbor.crt", "private_key": f"{folder}/harbor.key"}
+    return {**variables["https"], **files}
+
+
+def _internal_tls(variables: Mapping[str, Any]) -> dict[str, Any]:
+    if not _makes_internal(variables):
+        return dict(variables["internal_tls"])
+    return {**variables["internal_tls"], "dir": _folder(variables, "internal-tls")}
+
+
+def _makes_internal(variables: Mapping[str, Any]) -> bool:
+    """Harbor's own gencert makes all of them anew in each run, so these are ours."""
+    internal = variables["internal_tls"]
+    return bool(internal.get("enabled") and not internal.get("dir"))
+
+
+def _folder(variables: Mapping[str, Any], name: str) -> str:
+    return f"{variables['install_dir']}/{name}"
+
+
+def certificates(variables: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Those that the role makes, as its script takes them.
+
+    The folder of a CA's key is another one than that of the certificates, since prepare copies all
+    that lies beside these to where containers see it.
+    """
+    found = []
+    if variables["tls"] == "generated":
+        names = [variables["hostname"], "localhost", "127.0.0.1", *variables["tls_names"]]
+        found.append(
+            {
+                "name": "harbor",
+                "folder": _folder(variables, "tls"),
+                "ca_folder": _folder(variables, "ca"),
+                "ca_file": "ca.crt",
+                "record": _folder(variables, "tls/request"),
+                "ca_certificate": variables["tls_ca_certificate"].strip(),
+                "ca_key": variables["tls_ca_key"].strip(),
+                "ca_renews": "",
+                "whose": "Harbor",
+                "usage": "serverAuth",
+                "names": [_alternative(name) for name in dict.fromkeys(names)],
+            }
+        )
+    if _makes_internal(variables):
+        external = bool(variables["database"].get("host"))
+        found += [
+            {
+                "name": name,
+                "folder": _folder(variables, "internal-tls"),
+                "ca_folder": _folder(variables, "internal-ca"),
+                "ca_file": "harbor_internal_ca.crt",
+                "record": _folder(variables, f"internal-ca/{name}.request"),
+                "ca_certificate": "",
+                "ca_key": "",
+                "ca_renews": "yes",
+                "whose": "the containers of Harbor",
+                "usage": "serverAuth,clientAuth",
+                "names": [_alternative(_SERVICES.get(name, name))],
+            }
+            for name in components(external=external, with_trivy=bool(variables["trivy_enabled"]))
+        ]
+    return found
+
+
+def _alternative(name: str) -> str:
+    """As a certificate has it."""
+    try:
+        return f"IP:{ipaddress.ip_address(name)}"
+    except ValueError:
+        return f"DNS:{name}"
 
 
 def _database(database: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,6 +262,7 @@ def demands(variables: Mapping[str, Any], seen: Mapping[str, Any]) -> list[str]:
             f"harbor_installer_{given} is set, but harbor_installer_{other} is not. "
             "Give both, or neither."
         )
+    found += _tls_demands(variables)
     installed = seen["installed"]
     refused = not_an_upgrade(installed, variables["version"])
     if refused:
@@ -182,3 +273,38 @@ def demands(variables: Mapping[str, Any], seen: Mapping[str, Any]) -> list[str]:
             "role upgrades nothing without a backup. Set it to the version that is there."
         )
     return found
+
+
+def _tls_demands(variables: Mapping[str, Any]) -> Iterator[str]:
+    way = variables["tls"]
+    files = [name for name in ("certificate", "private_key") if variables["https"].get(name)]
+    if way != "none" and files:
+        yield (
+            f"harbor_tls is '{way}', but harbor_https.{' and harbor_https.'.join(files)} "
+            f"{'name files' if len(files) > 1 else 'names a file'} on the host. "
+            "Leave that out, or set harbor_tls to none."
+        )
+    if way == "given" and not (variables["tls_certificate"] and variables["tls_key"]):
+        yield (
+            "harbor_tls is 'given', but harbor_tls_certificate or harbor_tls_key is empty. "
+            "Set both, or use 'generated'."
+        )
+    authority = [bool(variables[name]) for name in ("tls_ca_certificate", "tls_ca_key")]
+    if way == "generated" and authority[0] != authority[1]:
+        yield (
+            f"harbor_tls_ca_{'key' if authority[0] else 'certificate'} is empty, but a given CA "
+            "needs its certificate and its key. Set both, or none to have one made."
+        )
+    for name in _TEXTS:
+        if variables[name] and not _BEGIN.search(variables[name]):
+            yield (
+                f"harbor_{name} is set, but not to PEM text, which begins with -----BEGIN. "
+                "Give the file's content, or name files on the host in harbor_https."
+            )
+    renew = int(variables["tls_renew_days"])
+    for name, what in (("tls_days", "a certificate"), ("tls_ca_days", "a CA")):
+        if certificates(variables) and renew >= int(variables[name]):
+            yield (
+                f"harbor_tls_renew_days is {renew}, but {what} lives {variables[name]} days "
+                "and would be renewed on each run. Lower it."
+            )

@@ -73,14 +73,21 @@ def named_files(said: Mapping[str, Any], with_trivy: bool = False) -> list[Named
     if folder and at(said, "internal_tls.enabled"):
         where = "internal_tls.dir"
         found.append(Named(where, f"{folder}/harbor_internal_ca.crt", "authority"))
-        names = [*_INTERNAL]
-        names += [] if said.get("external_database") else ["harbor_db"]
-        names += ["trivy_adapter"] if with_trivy else []
-        for name in names:
+        external = bool(said.get("external_database"))
+        for name in components(external=external, with_trivy=with_trivy):
             key = f"{folder}/{name}.key"
             found.append(Named(where, f"{folder}/{name}.crt", "certificate", key))
             found.append(Named(where, key))
     return found
+
+
+def components(*, external: bool, with_trivy: bool) -> list[str]:
+    """Those that have a certificate of internal TLS, by the names of their files."""
+    return [
+        *_INTERNAL,
+        *([] if external else ["harbor_db"]),
+        *(["trivy_adapter"] if with_trivy else []),
+    ]
 
 
 def file_faults(

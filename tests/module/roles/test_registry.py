@@ -167,9 +167,8 @@ class Certificate:
         task = next(task for task in tasks if task["name"] == "Certificate of a private CA")
         command = role.templar().template(task["ansible.builtin.command"])
         argv = [str(word) for word in command["argv"]]
-        done = subprocess.run(
-            argv, input=command["stdin"], capture_output=True, text=True, check=True
-        )
+        text = str(command["stdin"])
+        done = subprocess.run(argv, input=text, capture_output=True, text=True, check=True)
         self.warned = done.stderr
         return done.stdout
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.roles.role import Role
+from tests.unit.roles.role import ROOT, Role
 
 
 def harbor(installed: str = "", **given: Any) -> Role:
@@ -144,6 +144,48 @@ def test_harbor_is_asked_at_its_own_port() -> None:
     assert harbor(harbor_https=with_tls)["__harbor_own_url"] == "https://127.0.0.1:443"
     other = harbor(harbor_https={**with_tls, "port": 8443})
     assert other["__harbor_own_url"] == "https://127.0.0.1:8443"
+
+
+def test_with_a_certificate_of_the_role_s_harbor_is_asked_by_https() -> None:
+    assert harbor(harbor_tls="generated")["__harbor_own_url"] == "https://127.0.0.1:443"
+    other = harbor(harbor_tls="given", harbor_https={"port": 8443})
+    assert other["__harbor_own_url"] == "https://127.0.0.1:8443"
+
+
+def test_a_certificate_that_was_given_lies_with_its_key_and_the_ca_that_clients_need() -> None:
+    texts = ("-----BEGIN A-----\n", "-----BEGIN B-----\n", "-----BEGIN C-----\n")
+    names = ("harbor_tls_certificate", "harbor_tls_key", "harbor_tls_ca_certificate")
+    role = harbor(harbor_tls="given", **dict(zip(names, texts)))
+    found = {each["name"]: (each["content"], each["mode"]) for each in role["__harbor_given_files"]}
+    assert found == {
+        "harbor.crt": (texts[0], "0644"),
+        "harbor.key": (texts[1], "0600"),
+        "ca.crt": (texts[2], "0644"),
+    }
+    assert role["__harbor_tls_folders"] == ["/opt/harbor/tls", "/data/ca_download"]
+    public = harbor(harbor_tls="given", harbor_tls_certificate=texts[0], harbor_tls_key=texts[1])
+    assert len(public["__harbor_given_files"]) == 2
+    assert public["__harbor_tls_folders"] == ["/opt/harbor/tls"]
+    assert harbor()["__harbor_tls_folders"] == harbor()["__harbor_given_files"] == []
+
+
+def test_names_and_days_of_a_generated_certificate_reach_its_script() -> None:
+    role = harbor(
+        harbor_tls="generated",
+        harbor_tls_names=["10.0.0.40", "hub"],
+        harbor_tls_days=90,
+        harbor_tls_renew_days=20,
+        harbor_tls_ca_days=1000,
+        ansible_check_mode=False,
+        role_path=str(ROOT / "roles" / "harbor"),
+    )
+    script = role.render("certificates.sh.j2")
+    subprocess.run(["sh", "-n"], input=script, text=True, check=True)
+    (call,) = [line for line in script.splitlines() if line.startswith("certificate make")]
+    assert call == (
+        "certificate make /opt/harbor/tls /opt/harbor/ca root 90 20 1000 DNS:harbor.abc.com "
+        "DNS:localhost IP:127.0.0.1 IP:10.0.0.40 DNS:hub </dev/null"
+    )
 
 
 def test_the_script_of_the_unit_is_one_that_a_shell_takes() -> None:

@@ -18,7 +18,17 @@ VARIABLES: dict[str, Any] = {
     "hostname": "harbor.abc.com",
     "external_url": "",
     "admin_password": "Harbor12345",
+    "install_dir": "/opt/harbor",
     "data_volume": "/data",
+    "tls": "none",
+    "tls_certificate": "",
+    "tls_key": "",
+    "tls_ca_certificate": "",
+    "tls_ca_key": "",
+    "tls_names": [],
+    "tls_days": 397,
+    "tls_renew_days": 30,
+    "tls_ca_days": 3650,
     "database": {"password": "db"},
     "redis": {},
     "storage": {},
@@ -28,6 +38,7 @@ VARIABLES: dict[str, Any] = {
     "installer_signature": "",
     "installer_keyring": "",
 }
+PEM = "-----BEGIN CERTIFICATE-----"
 SEEN = {"inventory_hostname": "hub", "installed": ""}
 
 
@@ -101,11 +112,71 @@ def test_storage_has_its_driver_and_what_holds_for_each() -> None:
     }
 
 
+def names(**variables: Any) -> dict[str, list[str]]:
+    found = h.certificates({**VARIABLES, **variables})
+    return {each["name"]: each["names"] for each in found}
+
+
+def test_https_with_a_certificate_of_the_role_s_keeps_port_and_ciphers() -> None:
+    for way in ("given", "generated"):
+        assert yml(tls=way, https={"port": 8443})["https"] == {
+            "port": 8443,
+            "certificate": "/opt/harbor/tls/harbor.crt",
+            "private_key": "/opt/harbor/tls/harbor.key",
+        }
+    assert "https" not in yml()
+    files = {"certificate": "/a", "private_key": "/b"}
+    assert yml(https=files)["https"] == files
+
+
+def test_a_generated_certificate_has_every_name_once() -> None:
+    assert names() == names(tls="given") == {}
+    assert names(tls="generated", tls_names=["hub", "2001:db8::40", "harbor.abc.com"]) == {
+        "harbor": [
+            "DNS:harbor.abc.com",
+            "DNS:localhost",
+            "IP:127.0.0.1",
+            "DNS:hub",
+            "IP:2001:db8::40",
+        ]
+    }
+
+
+def test_internal_tls_without_a_folder_has_certificates_of_the_role_s() -> None:
+    section = {"enabled": True}
+    assert yml(internal_tls=section)["internal_tls"] == {
+        "enabled": True,
+        "dir": "/opt/harbor/internal-tls",
+    }
+    always = {"proxy", "core", "job_service", "registryctl", "registry", "portal"}
+    assert set(names(internal_tls=section)) == always | {"harbor_db"}
+    external = {"host": "pg", "user": "u", "password": "p"}
+    found = names(internal_tls=section, database=external, trivy_enabled=True)
+    assert set(found) == always | {"trivy_adapter"}
+    assert found["job_service"] == ["DNS:jobservice"]
+    assert found["trivy_adapter"] == ["DNS:trivy-adapter"]
+
+
+@pytest.mark.parametrize("section", [{}, {"enabled": False}, {"enabled": True, "dir": "/tls"}])
+def test_internal_tls_that_is_off_or_somebody_else_s_is_left_alone(section: dict[str, Any]) -> None:
+    assert names(internal_tls=section) == {}
+    assert yml(internal_tls=section).get("internal_tls", {}) == section
+
+
+def test_the_key_of_no_ca_lies_where_prepare_copies_it() -> None:
+    found = h.certificates({**VARIABLES, "tls": "generated", "internal_tls": {"enabled": True}})
+    for each in found:
+        assert each["ca_folder"] not in {other["folder"] for other in found}
+
+
 def test_what_fits_is_not_refused() -> None:
     assert wrong() == []
     assert wrong("2.13.5") == []
     assert wrong(state="absent", hostname="", admin_password="", database={}) == []
     assert wrong(remove_data="hub", state="absent") == []
+    assert wrong(tls="generated", https={"port": 8443, "strong_ssl_ciphers": True}) == []
+    assert wrong(tls="given", tls_certificate=PEM, tls_key=PEM) == []
+    assert wrong(tls_renew_days=900) == []
 
 
 def test_each_fault_is_one_sentence_and_all_come_at_once() -> None:
@@ -117,6 +188,19 @@ def test_each_fault_is_one_sentence_and_all_come_at_once() -> None:
         ({"storage": {"driver": "disk"}}, "harbor_storage.driver is 'disk'"),
         ({"installer_signature": "/a"}, "harbor_installer_signature is set, but"),
         ({"installer_keyring": "/a"}, "harbor_installer_keyring is set, but"),
+        (
+            {"tls": "generated", "https": {"certificate": "/a", "private_key": "/b"}},
+            "harbor_tls is 'generated', but harbor_https.certificate and harbor_https.private_key",
+        ),
+        ({"tls": "given", "tls_key": PEM}, "harbor_tls is 'given', but harbor_tls_certificate or"),
+        ({"tls": "generated", "tls_ca_key": PEM}, "harbor_tls_ca_certificate is empty, but"),
+        ({"tls": "generated", "tls_ca_certificate": PEM}, "harbor_tls_ca_key is empty, but"),
+        ({"tls_certificate": "/etc/a.crt"}, "harbor_tls_certificate is set, but not to PEM"),
+        ({"tls": "generated", "tls_days": 30}, "harbor_tls_renew_days is 30, but a certificate"),
+        (
+            {"internal_tls": {"enabled": True}, "tls_ca_days": 29},
+            "harbor_tls_renew_days is 30, but a CA lives 29 days",
+        ),
         ({"remove_data": "other"}, "harbor_remove_data is 'other', but this host is hub"),
     ):
         (found,) = wrong(**variables)
