@@ -110,7 +110,7 @@ def test_a_certificate_is_renewed_before_its_end_by_the_same_ca(both: Certificat
     both.make()
     before = both.tree()
     assert both.make(harbor_tls_renew_days=396) == []
-    soon = {"harbor_tls_renew_days": 398, "harbor_internal_tls": {}}
+    soon: dict[str, Any] = {"harbor_tls_renew_days": 398, "harbor_internal_tls": {}}
     assert both.make(**soon) == ["make a certificate: it ends soon"]
     after = both.tree()
     changed = {name for name in before if before[name] != after[name]}
