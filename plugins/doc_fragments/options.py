@@ -676,6 +676,69 @@ options:
     default: 100
 """
 
+    HARBOR_BACKUP = r"""
+options:
+  path:
+    description:
+      - The folder of the unpacked installer, such as
+        C(/opt/harbor/2.13.5/harbor). The name of the
+        folder is the name of the Compose project.
+    type: path
+    required: true
+  dest:
+    description:
+      - The folder of the backups, each a folder in
+        it. It is made for root alone, and nothing else
+        should lie there.
+    type: path
+    required: true
+  name:
+    description:
+      - The name of this backup. One that is there and
+        whole is left alone. If left out, it is the
+        version and the time, such as V(2.13.5-20261129T201500Z).
+    type: str
+  images:
+    description:
+      - Whether the blobs of the images are copied too.
+        Where they are in an object storage, it is only
+        noted which.
+    type: bool
+    default: true
+  keep:
+    description:
+      - How many backups of this Harbor stay in O(dest).
+        Older ones are removed when this one is whole.
+        If left out, all stay.
+    type: int
+  secrets_path:
+    description:
+      - The file that M(twinstar.registry.harbor_prepare)
+        keeps secrets in. If left out, it is C(secrets.json)
+        two folders above O(path).
+    type: path
+  database_ca:
+    description:
+      - Certificates of the authorities that an external
+        database is trusted by, as a file on the managed
+        host. It is read where C(ssl_mode) asks for
+        it. If left out, it is the host's own.
+    type: path
+  docker_host:
+    description:
+      - Where the Docker engine answers.
+      - If left out, the environment variable E(DOCKER_HOST)
+        is used, where set.
+    type: str
+    default: unix:///var/run/docker.sock
+  timeout:
+    description:
+      - Seconds that the dump or the restore of one
+        database may take.
+    type: int
+    default: 3600
+"""
+
     HARBOR_BUNDLE = r"""
 options:
   version:
@@ -5544,6 +5607,56 @@ options:
       - Only repositories with this text in their name
         within the project.
     type: str
+"""
+
+    HARBOR_RESTORE = r"""
+options:
+  path:
+    description:
+      - The folder of the unpacked installer, such as
+        C(/opt/harbor/2.13.5/harbor). The name of the
+        folder is the name of the Compose project.
+    type: path
+    required: true
+  src:
+    description:
+      - The folder of one backup, as M(twinstar.registry.harbor_backup)
+        has made it.
+    type: path
+    required: true
+  secrets_path:
+    description:
+      - Where M(twinstar.registry.harbor_prepare) finds
+        the secrets afterwards. If left out, it is C(secrets.json)
+        two folders above O(path).
+    type: path
+  overwrite_external_database:
+    description:
+      - Whether an external database may be overwritten.
+        If left out, a backup with one is not restored,
+        since nothing of it can be put aside.
+    type: bool
+    default: false
+  database_ca:
+    description:
+      - Certificates of the authorities that an external
+        database is trusted by, as a file on the managed
+        host. It is read where C(ssl_mode) asks for
+        it. If left out, it is the host's own.
+    type: path
+  docker_host:
+    description:
+      - Where the Docker engine answers.
+      - If left out, the environment variable E(DOCKER_HOST)
+        is used, where set.
+    type: str
+    default: unix:///var/run/docker.sock
+  timeout:
+    description:
+      - Seconds that the dump or the restore of one
+        database may take.
+    type: int
+    default: 3600
 """
 
     HARBOR_RETENTION_POLICY = r"""

@@ -134,7 +134,7 @@ class Prepare:
 
     @contextlib.contextmanager
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
-        with files.locked(_secrets_path(params)):
+        with files.locked(secrets_path(params)):
             yield
 
     def path_of(self, params: Mapping[str, Any]) -> str | None:
@@ -144,7 +144,7 @@ class Prepare:
         bundle = Bundle.at(params["path"])
         given = _given(params)
         _judge_secret_key(given, bundle)
-        kept = _json(_secrets_path(params)) or {}
+        kept = _json(secrets_path(params)) or {}
         interrupted = any(copy.is_there for copy in bundle.copies)
         # After a run that broke off, what lies there is half old and half new.
         found = {} if interrupted else _in_place(bundle.folder)
@@ -209,7 +209,7 @@ def _files_of(given: Mapping[str, str]) -> dict[str, str]:
     return {name: given[name] for name in overlay.FILES if name in given}
 
 
-def _secrets_path(params: Mapping[str, Any]) -> str:
+def secrets_path(params: Mapping[str, Any]) -> str:
     if params.get("secrets_path"):
         return str(params["secrets_path"])
     return os.path.join(os.path.dirname(os.path.dirname(params["path"])), "secrets.json")
@@ -228,7 +228,7 @@ def _in_place(folder: str) -> dict[str, str]:
 
 def _settled(given: Mapping[str, str], params: Mapping[str, Any], bundle: Bundle) -> dict[str, str]:
     """The values that hold, each with a hash that is right, as far as they are known yet."""
-    kept = _json(_secrets_path(params)) or {}
+    kept = _json(secrets_path(params)) or {}
     found = _in_place(bundle.folder)
     if not found and params.get("previous"):
         found = _in_place(params["previous"])
@@ -255,7 +255,7 @@ def _complete(values: Mapping[str, str], bundle: Bundle) -> dict[str, str]:
 
 
 def _keep(params: Mapping[str, Any], values: Mapping[str, str]) -> None:
-    path = _secrets_path(params)
+    path = secrets_path(params)
     if values and _json(path) != values:
         text = json.dumps(dict(sorted(values.items())), indent=2) + "\n"
         files.replace(path, text, 0o600, directory_mode=0o755)

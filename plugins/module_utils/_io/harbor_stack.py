@@ -15,6 +15,7 @@ from typing import Any
 from .._core import harbor_compose as composed
 from .._core import harbor_stack as stack
 from .._core.errors import InputError, Refused, Unreachable
+from .._core.harbor_backup import MARKER
 from .._core.option import Option
 from .._core.plan import Plan, Step
 from . import files
@@ -46,7 +47,7 @@ class Stack:
         return None
 
     def plan(self, params: Mapping[str, Any]) -> Plan:
-        services = _services(params["path"]) if params["state"] == "started" else ()
+        services = _to_start(params["path"]) if params["state"] == "started" else ()
         with _engine(params) as engine:
             there = _containers(engine, params)
         if params["state"] == "started":
@@ -76,6 +77,66 @@ class Stack:
 
 
 STACK = Stack()
+
+
+def take_down(params: Mapping[str, Any]) -> None:
+    """Remove all containers of a folder's project, and its network."""
+    # Stopped first: a database that is killed has to mend itself at its next start.
+    for state in ("stopped", "absent"):
+        wanted = {**params, "state": state}
+        STACK.apply(STACK.plan(wanted), wanted)
+
+
+@contextlib.contextmanager
+def alone(params: Mapping[str, Any], name: str) -> Iterator[str]:
+    """The log and one service run meanwhile, beside what runs already; afterwards it is as it was.
+
+    Gives the id of the service's container.
+    """
+    with _engine(params) as engine:
+        before = {each.id: each.status for each in _containers(engine, params)}
+        try:
+            own = _running(engine, params, name)
+            if own is None:
+                compose = Compose.of(params["path"], params["docker_host"], params["timeout"])
+                for service in _services(params["path"]):
+                    if service.name == stack.LOG:
+                        _up(compose, "--no-recreate", stack.LOG)
+                        _wait_for_log(service)
+                _up(compose, "--no-recreate", name)
+                own = _running(engine, params, name)
+            if own is None:
+                raise Refused(f"the container of {name} does not run. Look at its log.")
+            yield own
+        finally:
+            for change in stack.changes_to_remove(_containers(engine, params)):
+                each = change.container
+                if each is None or each.service not in (stack.LOG, name):
+                    continue
+                if before.get(each.id) != "running":
+                    engine.stop(each.id)
+                if each.id not in before:
+                    engine.remove(each.id)
+            if not before:
+                engine.remove_networks(_label(params))
+
+
+def _running(engine: Engine, params: Mapping[str, Any], name: str) -> str | None:
+    for each in _containers(engine, params):
+        if each.service == name and each.status == "running":
+            return each.id
+    return None
+
+
+def _to_start(folder: str) -> tuple[composed.Service, ...]:
+    found = _services(folder)
+    data = Bundle.at(folder).data_volume
+    if os.path.lexists(os.path.join(data, MARKER)):
+        raise Refused(
+            f"path is {folder!r}, but {data} is half restored from a backup. "
+            f"Run harbor_restore again, or remove {os.path.join(data, MARKER)} to start it anyway."
+        )
+    return found
 
 
 def _services(folder: str) -> tuple[composed.Service, ...]:

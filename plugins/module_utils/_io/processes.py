@@ -15,14 +15,17 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from .._core.errors import Refused, Unreachable
 
 # Ansible may run a module with a short PATH, and daemons live in sbin.
 _PLACES = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+_PIECE = 1024 * 1024
+# Of what a program says about itself, for the end of an error.
+_LAST_LINES = 200
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,83 @@ def run_until(
     return Finished(status, "".join(outputs[0]), "".join(outputs[1]))
 
 
+def stream(
+    argv: Sequence[str],
+    timeout: float,
+    source: IO[bytes] | None = None,
+    take: Callable[[bytes], object] | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Finished:
+    """Run a program that reads or says more than memory holds.
+
+    It reads the open file ``source``, and ``take`` gets what it says, piece by piece; what that
+    raises ends the program. Raises as ``run`` does.
+    """
+    process = _start_bytes(argv, env, source)
+    words: list[bytes] = []
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        _end(process)
+
+    def listen() -> None:
+        with contextlib.suppress(OSError, ValueError):
+            for line in process.stderr or ():
+                words.append(line)
+                del words[:-_LAST_LINES]
+
+    timer = threading.Timer(timeout, end)
+    listener = threading.Thread(target=listen, daemon=True)
+    try:
+        timer.start()
+        listener.start()
+        for piece in iter(lambda: _piece(process), b""):
+            if take is not None:
+                take(piece)
+        process.wait()
+    finally:
+        timer.cancel()
+        if process.returncode is None:
+            _end(process)
+        listener.join(5)
+        _close(process)
+    if late.is_set():
+        raise Unreachable(
+            f"{_name(argv)} did not end within {timeout:g} s and was killed. "
+            "Look at its log, or allow it more time."
+        )
+    return Finished(process.returncode, "", b"".join(words).decode("utf-8", "replace"))
+
+
+def _piece(process: subprocess.Popen[bytes]) -> bytes:
+    return os.read(process.stdout.fileno(), _PIECE) if process.stdout else b""
+
+
+def _start_bytes(
+    argv: Sequence[str], env: Mapping[str, str] | None, source: IO[bytes] | None
+) -> subprocess.Popen[bytes]:
+    program = _program(argv)
+    try:
+        return subprocess.Popen(  # pylint: disable=ansible-bad-function
+            [program, *argv[1:]],
+            stdin=subprocess.DEVNULL if source is None else source,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "LC_ALL": "C", **(env or {})},
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise Refused(f"run {program}: {error.strerror}. Check its rights.") from None
+
+
+def _program(argv: Sequence[str]) -> str:
+    program = find(argv[0])
+    if program is None:
+        raise Refused(f"run {argv[0]}: there is no such program. Install it, or correct its path.")
+    return program
+
+
 def _outputs_of(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
     if process.stdout is None or process.stderr is None:
         raise AssertionError("a process is started with pipes for its output")
@@ -140,9 +220,7 @@ def _start(
     keep: Sequence[int] = (),
     cwd: str | None = None,
 ) -> subprocess.Popen[str]:
-    program = find(argv[0])
-    if program is None:
-        raise Refused(f"run {argv[0]}: there is no such program. Install it, or correct its path.")
+    program = _program(argv)
     try:
         # Not Ansible's run_command: this room does not know Ansible, and ends whole process groups.
         return subprocess.Popen(  # pylint: disable=ansible-bad-function
@@ -161,7 +239,7 @@ def _start(
         raise Refused(f"run {program}: {error.strerror}. Check its rights.") from None
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[Any]) -> None:
     """End what is still there: politely, then not. Its children share its session and go with it.
 
     A child may outlive the program and hold its output open, so the session is ended, not the
@@ -177,7 +255,7 @@ def _end(process: subprocess.Popen[str]) -> None:
     process.poll()
 
 
-def _close(process: subprocess.Popen[str]) -> None:
+def _close(process: subprocess.Popen[Any]) -> None:
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
             with contextlib.suppress(OSError):
