@@ -238,14 +238,13 @@ def _back_up(plan: Plan, params: Mapping[str, Any]) -> backup.Backup:
         for left in _left_over(params["dest"]):
             harbor_archive.remove(left)
         os.mkdir(part, 0o700)
-    try:
-        with _explained(folder, lambda: _estimate(params, bundle)):
+        try:
             made = _fill(part, plan, params)
             files.replace(os.path.join(part, backup.MANIFEST), made.written(), 0o600)
             os.rename(part, folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
     return made
 
 

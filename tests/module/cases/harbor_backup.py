@@ -43,11 +43,12 @@ PROGRAMS = {
         for word; do case $word in --dbname=*) name=${{word#*=}}; esac; done
         if [ -e {PLACE}/broken ]; then
             echo 'pg_dump: error: it is broken' >&2; echo PLANTED >&2; exit 1; fi
-        printf 'PGDMP %s ' $name; cat {PLACE}/pg15/$name""",
+        printf 'PGDMP %s ' $name; cat {PLACE}/pg15/$name 2>/dev/null || echo "of $PGHOST" """,
     "pg_restore": f"""
         read -r magic name rest
-        [ "$magic" = PGDMP ] || {{ echo 'pg_restore: error: no archive' >&2; exit 1; }}
-        echo "$rest" >{PLACE}/pg15/$name""",
+        if [ "$magic" != PGDMP ] || [ -e {PLACE}/broken ]; then
+            echo 'pg_restore: error: it is broken' >&2; echo PLANTED >&2; exit 1; fi
+        [ "$PGHOST" ] || echo "$rest" >{PLACE}/pg15/$name""",
 }  # fmt: skip
 CONFIG = {
     "harbor.yml": "hostname: harbor.abc.com\ndata_volume: {data}\nharbor_admin_password: PLANTED\n",
@@ -127,6 +128,7 @@ def a_folder(tmp: pathlib.Path) -> pathlib.Path:
     document = {"services": services(data), "networks": {"harbor": {"external": False}}}
     (folder / "docker-compose.yml").write_text(yaml.safe_dump(document))
     write(data, DATA, 999)
+    os.chown(data / "redis", 999, 999)
     write(tmp, {"secrets.json": '{"core_secret": "PLANTED"}\n'}, 0)
     return folder
 

@@ -2,14 +2,17 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The installer's double on an engine: bundles are installed on a host of the lab, as a person
-would do it, and what runs then is a hub."""
+would do it, and what runs then is a hub. From a backup it comes back with all that it knew."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +24,12 @@ from tests.lab.hosts import Running
 IMAGE = "library/tiny:1"
 LOGIN = "admin:Harbor12345"
 UPGRADE = ("2.13.5", "2.15.2")
+TREE = Path(__file__).resolve().parents[3] / "build" / "link"
+# A registry whose secret only the hub's own key opens.
+ITSELF = {
+    "name": "itself", "type": "harbor", "url": "http://core:8080",
+    "credential": {"type": "basic", "access_key": "admin", "access_secret": "Harbor12345"},
+}  # fmt: skip
 PATIENCE = 300  # seconds; ten are usual
 
 
@@ -96,6 +105,34 @@ class Host:
                 pytest.fail(f"{found}\n{self.logs()}")
             time.sleep(1)
 
+    def task(self, module: str, **options: Any) -> dict[str, Any]:
+        """What a module of ours answers on it."""
+        done = subprocess.run(
+            [
+                str(Path(sys.executable).with_name("ansible")), "all",
+                "-i", f"{self.container},", "-c", "community.docker.docker",
+                "-e", "ansible_python_interpreter=/usr/bin/python3",
+                "-m", f"twinstar.registry.{module}", "-a", json.dumps(options),
+            ],
+            env={
+                **os.environ, "ANSIBLE_COLLECTIONS_PATH": str(TREE), "ANSIBLE_NOCOLOR": "1",
+                "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
+            },
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{done.stdout}\n{self.logs()}"
+        answer: dict[str, Any] = json.loads(done.stdout[done.stdout.index("=> {") + 3 :])
+        return answer
+
+    def digest(self, image: str) -> str:
+        """Pulled again, whatever the host has of it."""
+        self.run(f"docker rmi {image} >/dev/null 2>&1 || true; docker pull -q {image}")
+        return self.run("docker inspect --format '{{index .RepoDigests 0}}' " + image).strip()
+
+    def registries(self) -> list[str]:
+        return [one["name"] for one in self.ask("/registries")]
+
     def sql(self, query: str) -> str:
         return self.run(f'docker exec harbor-db psql -U postgres -d registry -Atc "{query}"')
 
@@ -153,12 +190,8 @@ def test_a_foreign_secret_is_refused_and_a_foreign_key_opens_nothing(host: Host)
     host.unpack("2.9.5")
     host.install()
     host.wait()
-    registry = {
-        "name": "itself", "type": "harbor", "url": "http://core:8080",
-        "credential": {"type": "basic", "access_key": "admin", "access_secret": "Harbor12345"},
-    }  # fmt: skip
-    host.ask("/registries", "-H 'Content-Type: application/json'", f"-d '{json.dumps(registry)}'")
-    assert [one["name"] for one in host.ask("/registries")] == ["itself"]
+    host.ask("/registries", "-H 'Content-Type: application/json'", f"-d '{json.dumps(ITSELF)}'")
+    assert host.registries() == ["itself"]
     assert "Harbor12345" not in host.sql("SELECT row FROM double_rows WHERE kind = 'registries'")
 
     key = "/data/secret/keys/secretkey"
@@ -167,7 +200,7 @@ def test_a_foreign_secret_is_refused_and_a_foreign_key_opens_nothing(host: Host)
     assert host.ask("/registries")["errors"][0]["message"] == "internal server error"
     host.run(f"cp -p /root/key {key}; docker restart harbor-core")
     host.wait()
-    assert [one["name"] for one in host.ask("/registries")] == ["itself"]
+    assert host.registries() == ["itself"]
 
     env = f"{host.folder}/common/config/jobservice/env"
     host.run(f"sed -i s/^JOBSERVICE_SECRET=.*/JOBSERVICE_SECRET=x/ {env}")
@@ -178,3 +211,53 @@ def test_a_foreign_secret_is_refused_and_a_foreign_key_opens_nothing(host: Host)
     # What prepare makes anew fits together again.
     host.install()
     host.wait()
+
+
+# From a backup that was made while it ran, after containers, data and configuration were lost.
+@pytest.mark.parametrize("host", [13], indirect=True)
+def test_a_destroyed_hub_comes_back_from_its_backup(host: Host) -> None:
+    image = f"{host.address}/{IMAGE}"
+    host.unpack("2.13.5")
+    host.install()
+    host.wait()
+    host.ask(
+        "/projects", "-H 'Content-Type: application/json'", """-d '{"project_name": "kept"}'"""
+    )
+    host.ask("/registries", "-H 'Content-Type: application/json'", f"-d '{json.dumps(ITSELF)}'")
+    host.run(
+        f"echo Harbor12345 | docker login -u admin --password-stdin {host.address};"
+        f" tar c -C /etc hostname | docker import - {image}; docker push -q {image}"
+    )
+    digest = host.digest(image)
+    places = "/data/secret /data/registry /data/ca_download /data/database /data/redis"
+    modes = f"find {places} {host.folder} -maxdepth 3 -not -path '*/pg15*' -printf '%p %U:%G %m\n'"
+    before = host.run(f"{modes} | grep -v -e dump.rdb | sort")
+    place = {"path": host.folder, "dest": "/root/backups", "name": "whole"}
+    made = host.task("harbor_backup", **place)["harbor_backup"]
+    assert made["databases"] == ["registry"]
+    assert not host.task("harbor_backup", **place)["changed"]
+    assert "Harbor12345" not in host.run("cat /root/backups/whole/backup.json")
+
+    # The same of one that is down: only its database is begun, and is no more afterwards.
+    host.compose("down -v")
+    down = host.task("harbor_backup", **{**place, "name": "down", "images": False})
+    assert down["harbor_backup"]["databases"] == ["registry"]
+    assert host.run("docker ps -aq") == ""
+
+    # An empty new hub in its place, with other keys and secrets.
+    host.run(
+        f"cd {host.folder}; rm -rf /data common docker-compose.yml; ./prepare; docker compose up -d"
+    )
+    host.wait()
+    assert host.registries() == []
+    source = "/root/backups/whole"
+    told = host.task("harbor_restore", path=host.folder, src=source)["harbor_restore"]
+    assert host.run("docker ps -aq") == ""
+    assert "secretkey" in host.run(f"ls {told['aside']}/secret/keys")
+    host.task("harbor_stack", path=host.folder)
+    host.wait()
+    assert host.digest(image) == digest
+    assert host.registries() == ["itself"]
+    assert "kept" in [one["name"] for one in host.ask("/projects")]
+    assert host.run(f"{modes} | grep -v -e dump.rdb | sort") == before
+    assert host.run("ls -A /data | grep unfinished || true") == ""
