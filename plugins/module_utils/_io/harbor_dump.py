@@ -79,7 +79,7 @@ class Server:
             "--command", query, take=said.append,
         )  # fmt: skip
         found = []
-        for line in b"".join(said).decode().splitlines():
+        for line in b"".join(said).decode("utf-8", "replace").splitlines():
             name, _bar, size = line.rpartition("|")
             if name and size.isdecimal():
                 found.append(backup.Database(name, int(size)))
@@ -134,7 +134,8 @@ def outside(login: backup.Login, script: str, params: Mapping[str, Any]) -> Iter
             mounts = ("--volume", f"{_ca(params)}:{_CA_INSIDE}:ro")
             env["PGSSLROOTCERT"] = _CA_INSIDE
         path = os.path.join(folder, "env")
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write("".join(f"{key}={value}\n" for key, value in env.items()))
         words = ("run", "--rm", "--interactive", "--env-file", path, *mounts, "--entrypoint")
         yield Server(words, (image,), (), params)

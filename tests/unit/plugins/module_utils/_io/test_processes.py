@@ -136,3 +136,40 @@ def test_no_descriptor_is_left_open() -> None:
         processes.run(python("pass"), 20)
         processes.run_until(python("print('ready', flush=True); input()"), "ready", 20)
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_stream_gets_a_file_and_gives_more_than_a_pipe_holds(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "input"
+    path.write_bytes(os.urandom(3_000_000))
+    got: list[bytes] = []
+    copy = "import shutil, sys; shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)"
+    with path.open("rb") as file:
+        done = processes.stream(python(copy), 60, file, got.append)
+    assert b"".join(got) == path.read_bytes()
+    assert done == processes.Finished(0, "", "")
+    assert processes.stream(python("import sys; print(sys.stdin.read())"), 20).returncode == 0
+
+
+def test_of_a_stream_the_status_and_the_last_errors_are_kept() -> None:
+    script = "import sys; [print(n, file=sys.stderr) for n in range(9999)]; sys.exit(4)"
+    done = processes.stream(python(script), 60)
+    assert done.returncode == 4
+    assert done.stderr.endswith("9997\n9998\n")
+    assert len(done.stderr) < 2000
+
+
+def test_a_stream_ends_with_its_time_and_with_whoever_takes_it(tmp_path: pathlib.Path) -> None:
+    note = tmp_path / "pid"
+    say = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid()));"
+    with pytest.raises(Unreachable, match="did not end within 2 s and was killed"):
+        processes.stream(python(f"{say} time.sleep(60)"), 2)
+    assert is_gone(int(note.read_text()))
+
+    def refuses(piece: bytes) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        processes.stream(python(f"{say} print(1, flush=True); time.sleep(60)"), 60, take=refuses)
+    assert is_gone(int(note.read_text()))
+    with pytest.raises(Refused, match="there is no such program"):
+        processes.stream(["no-such-program"], 5)
