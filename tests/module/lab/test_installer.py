@@ -261,3 +261,35 @@ def test_a_destroyed_hub_comes_back_from_its_backup(host: Host) -> None:
     assert "kept" in [one["name"] for one in host.ask("/projects")]
     assert host.run(f"{modes} | grep -v -e dump.rdb | sort") == before
     assert host.run("ls -A /data | grep unfinished || true") == ""
+
+
+@pytest.mark.parametrize("host", [12], indirect=True)
+def test_an_external_database_is_restored_from_a_backup_of_the_hub(host: Host) -> None:
+    host.unpack("2.9.5")
+    # One that is no part of the stack: its image is the only PostgreSQL here.
+    host.run(
+        f"""docker load -qi {host.folder}/harbor.v2.9.5.tar.gz >/dev/null
+        install -d -o 999 -g 999 -m 700 /elsewhere
+        docker run -d --name elsewhere -p 5433:5432 -v /elsewhere:/var/lib/postgresql/data \\
+            -e POSTGRES_PASSWORD=of-elsewhere goharbor/harbor-db:v2.9.5
+        until docker exec elsewhere pg_isready -qh 127.0.0.1; do sleep 1; done
+        cd {host.folder}
+        printf '\\nexternal_database: {{harbor: {{host: %s, port: 5433, db_name: registry, %s' \\
+            {host.address} 'username: postgres, password: of-elsewhere, ssl_mode: disable}}}}' \\
+            >>harbor.yml
+        ./prepare; docker-compose up -d"""
+    )
+    host.wait()
+    host.ask("/registries", "-H 'Content-Type: application/json'", f"-d '{json.dumps(ITSELF)}'")
+    place = {"path": host.folder, "dest": "/root/backups", "name": "whole"}
+    made = host.task("harbor_backup", **place)["harbor_backup"]
+    assert made["databases"] == ["registry"]
+    host.ask("/registries/1", "-X DELETE")
+    assert host.registries() == []
+    host.task(
+        "harbor_restore", path=host.folder, src="/root/backups/whole",
+        overwrite_external_database=True,
+    )  # fmt: skip
+    host.task("harbor_stack", path=host.folder)
+    host.wait()
+    assert host.registries() == ["itself"]
