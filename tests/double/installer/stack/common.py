@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import http.server
 import json
 import os
@@ -48,8 +49,13 @@ def server_context() -> ssl.SSLContext | None:
     return context
 
 
+@functools.cache
 def client_context() -> ssl.SSLContext:
-    """Trusts what the system trusts, and the CAs that were laid beside."""
+    """Trusts what the system trusts, and the CAs that were laid beside when the program began.
+
+    Harbor's containers take them once, as they start. That matters: each prepare removes the folder
+    and makes another one, which no container sees that is not made anew.
+    """
     context = ssl.create_default_context()
     for path in CA.parent.glob("*.crt"):
         # One that is no certificate is nobody's fault here.
@@ -91,6 +97,7 @@ def as_json(value: Any) -> Answer:
 
 def serve(handler: Handler, at: int, tls: ssl.SSLContext | None = None) -> http.server.HTTPServer:
     """In a thread of its own."""
+    client_context()
 
     class One(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
