@@ -206,6 +206,20 @@ def test_what_somebody_prepared_by_hand_is_prepared_again_with_the_old_secrets(
     assert state(world) == before
 
 
+def test_a_folder_of_data_that_is_gone_is_made_again_for_its_user(world: World) -> None:
+    """The engine would make it as well, but for root, and the database could not write."""
+    good(prepare(world))
+    folder = world["tmp"] / "data" / "database"
+    owner = folder.stat().st_uid
+    folder.rmdir()
+    answer = prepare(world)
+    assert answer.json["plan"] == [
+        f"run prepare of Harbor 2.13.5 in {world['folder']} since {folder} is not as prepare left it"
+    ]
+    assert folder.stat().st_uid == owner
+    assert not prepare(world).changed
+
+
 def test_a_changed_certificate_is_prepared_and_only_the_proxy_is_changed(world: World) -> None:
     certificate(world)
     good(prepare(world))

@@ -77,6 +77,11 @@ OPTIONS = (
 )
 
 
+# Folders of the data volume that prepare makes. Where one is missing the engine makes it, but for
+# root, and what runs as another user cannot write.
+DATA_FOLDERS = ("database", "redis", "registry", "job_logs")
+
+
 def wrong(params: Mapping[str, Any]) -> list[str]:
     return halves(params.get("secrets") or {})
 

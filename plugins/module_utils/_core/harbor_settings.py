@@ -16,6 +16,7 @@ from typing import Any
 
 from .harbor_preflight import not_an_upgrade
 from .harbor_yml_files import components
+from .harbor_yml_key import not_a_release
 
 # Variables (without their prefix) that are sections of harbor.yml as they are.
 SECTIONS = (
@@ -264,14 +265,14 @@ def demands(variables: Mapping[str, Any], seen: Mapping[str, Any]) -> list[str]:
         )
     found += _tls_demands(variables)
     installed = seen["installed"]
+    if installed and not_a_release(installed):
+        found.append(
+            f"harbor_install_dir is '{variables['install_dir']}', but the link current in it points "
+            f"to {installed}, which this role has not installed. Choose another folder."
+        )
     refused = not_an_upgrade(installed, variables["version"])
     if refused:
         found.append(refused)
-    elif installed and installed != variables["version"]:
-        found.append(
-            f"harbor_version is '{variables['version']}', but {installed} is installed, and this "
-            "role upgrades nothing without a backup. Set it to the version that is there."
-        )
     return found
 
 

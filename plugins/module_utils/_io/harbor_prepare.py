@@ -88,6 +88,9 @@ class Bundle:
             outputs.update(_digests(os.path.join(self.folder, name), points))
         for name in ("keys", "core", "registry", "cert", "tls"):
             outputs.update(_digests(os.path.join(self.data_volume, "secret", name)))
+        for name in prepared.DATA_FOLDERS:
+            path = os.path.join(self.data_volume, name)
+            outputs[path] = "folder" if os.path.isdir(path) else None
         return prepared.Look(
             version=self.version,
             with_trivy=bool(params["with_trivy"]),

@@ -211,12 +211,16 @@ def test_each_fault_is_one_sentence_and_all_come_at_once() -> None:
 @pytest.mark.parametrize(
     ("installed", "words"),
     [
-        ("2.12.0", "harbor_version is '2.13.5', but 2.12.0 is installed"),
         ("2.9.5", "Harbor 2.9.5 is there, but 2.13.5 is 4 minors newer"),
         ("2.15.2", "Harbor 2.15.2 is there, but 2.13.5 is older"),
-        ("by-hand", "harbor_version is '2.13.5', but by-hand is installed"),
+        ("by-hand", "harbor_install_dir is '/opt/harbor', but the link current in it points to by"),
     ],
 )
-def test_another_version_than_the_one_that_is_there_is_refused(installed: str, words: str) -> None:
+def test_a_version_that_there_is_no_way_to_is_refused(installed: str, words: str) -> None:
     (found,) = wrong(installed)
     assert found.startswith(words)
+
+
+@pytest.mark.parametrize("installed", ["2.11.2", "2.12.0", "2.13.4", "2.13.5"])
+def test_two_minors_are_upgraded(installed: str) -> None:
+    assert wrong(installed) == []
