@@ -213,9 +213,7 @@ def test_a_folder_of_data_that_is_gone_is_made_again_for_its_user(world: World) 
     owner = folder.stat().st_uid
     folder.rmdir()
     answer = prepare(world)
-    assert answer.json["plan"] == [
-        f"run prepare of Harbor 2.13.5 in {world['folder']} since {folder} is not as prepare left it"
-    ]
+    assert answer.json["plan"][0].endswith(f" since {folder} is not as prepare left it")
     assert folder.stat().st_uid == owner
     assert not prepare(world).changed
 

@@ -267,8 +267,8 @@ def demands(variables: Mapping[str, Any], seen: Mapping[str, Any]) -> list[str]:
     installed = seen["installed"]
     if installed and not_a_release(installed):
         found.append(
-            f"harbor_install_dir is '{variables['install_dir']}', but the link current in it points "
-            f"to {installed}, which this role has not installed. Choose another folder."
+            f"harbor_install_dir is '{variables['install_dir']}', but the link current in it "
+            f"points to {installed}, which this role has not installed. Choose another folder."
         )
     refused = not_an_upgrade(installed, variables["version"])
     if refused:
