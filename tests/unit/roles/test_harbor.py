@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import Any
 
@@ -150,6 +151,21 @@ def test_with_a_certificate_of_the_role_s_harbor_is_asked_by_https() -> None:
     assert harbor(harbor_tls="generated")["__harbor_own_url"] == "https://127.0.0.1:443"
     other = harbor(harbor_tls="given", harbor_https={"port": 8443})
     assert other["__harbor_own_url"] == "https://127.0.0.1:8443"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "log in to Harbor as admin: nobody listens at 127.0.0.1:443. Start it.",
+        "log in to Harbor as admin: GET /users/current was redirected to https://127.0.0.1/.",
+    ],
+)
+def test_a_harbor_that_has_still_the_other_scheme_is_asked_once_it_has_the_new_one(
+    said: str,
+) -> None:
+    down = harbor()["__harbor_is_down"]
+    assert re.search(down, said)
+    assert not re.search(down, "Harbor takes no password that is known here. Name it.")
 
 
 def test_a_certificate_that_was_given_lies_with_its_key_and_the_ca_that_clients_need() -> None:
