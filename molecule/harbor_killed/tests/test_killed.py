@@ -1,0 +1,99 @@
+# Copyright (c) 2026 twinstar.registry contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A play that is killed at any stage is finished by the next run, and by none after that."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(os.environ["MOLECULE_PROJECT_DIRECTORY"])
+PLAY = [
+    "ansible-playbook",
+    f"--inventory={PROJECT}/inventories/lab/harbor_killed",
+    str(PROJECT / "molecule/harbor_killed/converge.yml"),
+]
+# Names of tasks, in their order.
+INSTALLATION = [
+    "Copy the archive",
+    "Installer and images",
+    "Harbor.yml",
+    "Render it for the containers",
+    "Unit, and the script that it runs",
+    "Containers, the log first",
+    "Harbor is well",
+]
+UPGRADE = [
+    "Installer and images",
+    "Render it for the containers",
+    "Nobody writes from here on",
+    "Back up what an upgrade changes",
+    "Containers of the version before go",
+    "Containers, the log first",
+    "Harbor is well",
+]
+# How long a stage goes on, so that it is killed in the middle of what it does.
+PAUSE = 1
+
+
+def play(version):
+    return [*PLAY, f"--extra-vars=harbor_version={version}"]
+
+
+def killed_at(stage, version):
+    """Start the play, and kill all of it when that stage has begun; whether it came so far."""
+    with subprocess.Popen(
+        play(version), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    ) as running:  # fmt: skip
+        for line in running.stdout:
+            if re.match(rf"TASK \[.*\b{re.escape(stage)}\]", line):
+                time.sleep(PAUSE)
+                os.killpg(running.pid, signal.SIGKILL)
+                return True
+    return False
+
+
+def finished(version):
+    """Run the play to its end; how much it changed."""
+    done = subprocess.run(
+        play(version), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    return int(re.search(r"^hub .*changed=(\d+)", done.stdout, re.MULTILINE)[1])
+
+
+def is_well(host, version):
+    url = "http://127.0.0.1/api/v2.0"
+    health = json.loads(host.check_output(f"curl -s {url}/health"))
+    told = json.loads(host.check_output(f"curl -s -u admin:Planted-Admin-1 {url}/systeminfo"))
+    return health["status"] == "healthy" and told["harbor_version"].startswith(f"v{version}")
+
+
+@pytest.mark.parametrize("stage", INSTALLATION)
+def test_an_installation_that_is_killed(host, stage):
+    assert killed_at(stage, "2.13.5")
+
+
+def test_is_finished_by_the_next_run(host):
+    finished("2.13.5")
+    assert is_well(host, "2.13.5")
+    assert finished("2.13.5") == 0
+
+
+@pytest.mark.parametrize("stage", UPGRADE)
+def test_an_upgrade_that_is_killed(host, stage):
+    assert killed_at(stage, "2.15.2")
+
+
+def test_is_finished_too(host):
+    finished("2.15.2")
+    assert is_well(host, "2.15.2")
+    assert not host.file("/opt/harbor/upgrading").exists
+    assert finished("2.15.2") == 0
