@@ -42,7 +42,7 @@ DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json"
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 OCI_INDEX = "application/vnd.oci.image.index.v1+json"
 
-_STARTS_WITHIN = 20.0
+_STARTS_WITHIN = 60.0
 
 
 @dataclass(frozen=True)

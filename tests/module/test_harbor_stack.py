@@ -65,7 +65,7 @@ def changed(world: World, name: str, **settings: Any) -> None:
 
 
 def said(world: World, name: str, word: str, times: int) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while ask(world, "logs", name).decode().count(word) != times:
         assert time.monotonic() < deadline, ask(world, "logs", name)
         time.sleep(0.05)
