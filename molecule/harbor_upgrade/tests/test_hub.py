@@ -34,7 +34,7 @@ def test_the_image_has_the_digest_that_it_was_pushed_with(host):
 def test_a_robot_account_pulls_with_its_old_secret(host):
     host.check_output(
         "printf Planted-robot-1 | docker --config /root/robot login --username 'robot$test+pull'"
-        " --password-stdin \"$(cut -d/ -f1 /root/digest)\""
+        ' --password-stdin "$(cut -d/ -f1 /root/digest)"'
     )
 
 
