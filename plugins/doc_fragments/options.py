@@ -705,6 +705,15 @@ options:
         noted which.
     type: bool
     default: true
+  certificates:
+    description:
+      - Whether the folders C(ca), C(tls), C(internal-ca)
+        and C(internal-tls) beside O(secrets_path) are
+        copied too, in which the role P(twinstar.registry.harbor#role)
+        keeps what it has made, its CA's key included.
+        They come back with a restore.
+    type: bool
+    default: false
   keep:
     description:
       - How many backups of this Harbor stay in O(dest).

@@ -347,6 +347,32 @@ def test_what_was_destroyed_comes_back_with_owners_and_modes(world: World) -> No
     start(world)
 
 
+def test_certificates_of_the_role_are_kept_when_the_task_says_so(world: World) -> None:
+    ours = {
+        world["tmp"] / "ca/ca.key": "PLANTED-key",
+        world["tmp"] / "tls/harbor.crt": "PLANTED-certificate",
+    }
+    for path, text in ours.items():
+        path.parent.mkdir()
+        path.write_text(text)
+        path.chmod(0o600)
+    good(back_up(world, certificates=True))
+    for path in ours:
+        path.write_text("another")
+    destroy(world)
+    aside = pathlib.Path(good(restore(world))["harbor_restore"]["aside"])
+    assert {path: path.read_text() for path in ours} == ours
+    with tarfile.open(aside / "config.tar") as archive:
+        key = archive.extractfile("beside/ca/ca.key")
+        assert key is not None
+        assert key.read() == b"another"
+
+    good(back_up(world, name="without"))
+    next(iter(ours)).write_text("stays")
+    good(restore(world, src=str(backups(world) / "without")))
+    assert next(iter(ours)).read_text() == "stays"
+
+
 def test_what_was_there_is_moved_aside_and_never_removed(world: World) -> None:
     start(world)
     good(back_up(world))

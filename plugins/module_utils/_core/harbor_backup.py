@@ -37,11 +37,14 @@ CONFIG_FILES = ("harbor.yml", "docker-compose.yml", "common/config", ".prepared.
 # Folders of the data volume with keys and certificates.
 SECRET_FOLDERS = ("secret", "ca_download")
 KEPT_SECRETS = "secrets.json"
+# Beside that file: the folders in which the role harbor keeps certificates that it has made.
+BESIDE = "beside"
+CERTIFICATES = ("ca", "tls", "internal-ca", "internal-tls")
 BLOBS = "registry"
 # Which first parts of a name may come out of which archive.
 WITHIN = {
     CONFIG: ("harbor.yml", "docker-compose.yml", "common", ".prepared.json"),
-    SECRETS: (*SECRET_FOLDERS, KEPT_SECRETS),
+    SECRETS: (*SECRET_FOLDERS, KEPT_SECRETS, BESIDE),
     REGISTRY: (BLOBS,),
 }
 _DUMP = re.compile(rf"{DATABASE}/[^/]+\.dump")
@@ -108,6 +111,14 @@ OPTIONS = (
         "is only noted which.",
         type="bool",
         default=True,
+    ),
+    Option(
+        "certificates",
+        "Whether the folders C(ca), C(tls), C(internal-ca) and C(internal-tls) beside "
+        "O(secrets_path) are copied too, in which the role P(twinstar.registry.harbor#role) keeps "
+        "what it has made, its CA's key included. They come back with a restore.",
+        type="bool",
+        default=False,
     ),
     Option(
         "keep",

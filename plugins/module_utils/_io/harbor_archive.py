@@ -226,6 +226,12 @@ def text_of(path: str, name: str) -> str | None:
     return None
 
 
+def has(path: str, begin: str) -> bool:
+    """Whether an archive has an entry whose name begins so."""
+    with _opened(path) as archive:
+        return any(member.name.startswith(begin) for member in _each(archive))
+
+
 @contextlib.contextmanager
 def _opened(path: str) -> Iterator[tarfile.TarFile]:
     try:

@@ -223,7 +223,14 @@ def _config(bundle: Bundle) -> list[str]:
 def _secrets(params: Mapping[str, Any], bundle: Bundle) -> dict[str, str]:
     """Paths by their names in the archive."""
     found = {each: os.path.join(bundle.data_volume, each) for each in backup.SECRET_FOLDERS}
-    return {**found, backup.KEPT_SECRETS: secrets_path(params)}
+    kept = secrets_path(params)
+    return {**found, backup.KEPT_SECRETS: kept, **(beside(kept) if params["certificates"] else {})}
+
+
+def beside(kept: str) -> dict[str, str]:
+    """The folders of certificates, by their names in the archive."""
+    folder = os.path.dirname(kept)
+    return {f"{backup.BESIDE}/{each}": os.path.join(folder, each) for each in backup.CERTIFICATES}
 
 
 # ---- Doing it ---------------------------------------------------------------------------------

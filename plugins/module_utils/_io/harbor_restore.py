@@ -26,7 +26,7 @@ from .._core.option import Option
 from .._core.plan import Plan, Step
 from . import files, harbor_archive, harbor_dump
 from .engine import connected
-from .harbor_backup import installation, read
+from .harbor_backup import beside, installation, read
 from .harbor_prepare import secrets_path
 from .harbor_stack import alone, take_down
 
@@ -269,6 +269,8 @@ def begin(work: _Work, params: Mapping[str, Any]) -> None:
     os.mkdir(work.aside, 0o700)
     sources = [(each, os.path.join(folder, each)) for each in backup.CONFIG_FILES]
     sources.append((backup.KEPT_SECRETS, secrets_path(params)))
+    if harbor_archive.has(os.path.join(params["src"], backup.SECRETS), f"{backup.BESIDE}/"):
+        sources += beside(secrets_path(params)).items()
     there = [each for each in sources if os.path.lexists(each[1])]
     if there:
         harbor_archive.pack(os.path.join(work.aside, backup.CONFIG), there)
@@ -299,6 +301,8 @@ def place_config(work: _Work, params: Mapping[str, Any]) -> None:
     def place(name: str) -> str:
         if name == backup.KEPT_SECRETS:
             return secrets_path(params)
+        if name.startswith(f"{backup.BESIDE}/"):
+            return os.path.join(os.path.dirname(secrets_path(params)), name.split("/", 1)[1])
         return os.path.join(work.found.data_volume, name)
 
     _unpack(src, backup.SECRETS, place)

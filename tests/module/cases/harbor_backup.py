@@ -156,7 +156,7 @@ def back_up(world: World) -> Mapping[str, object]:
 CASE = Case(
     "harbor_backup",
     create=back_up,
-    change=({"name": "two", "images": False}, {"name": "two", "keep": 1}),
+    change=({"name": "two", "images": False}, {"name": "two", "keep": 1, "certificates": True}),
     # The first one is there still.
     one_way=(0,),
     wrong=(
