@@ -13,8 +13,10 @@
 
 `debian` is 12 or 13. `engine` (false when left out) takes the image with Docker inside. `volumes`
 are folders on the machine's own file system, for what overlayfs cannot hold: a Docker data-root
-elsewhere than /var/lib/docker. `vars` and `group_vars` go into the inventory as they are. `wide`
-leaves the scenario to `make test-all`; the lab itself takes no notice of it.
+elsewhere than /var/lib/docker. `installers` are versions of Harbor: their installers (the double's,
+or those in the folder that HARBOR_INSTALLER names) are at hand in the folder lab_installers. `vars`
+and `group_vars` go into the inventory as they are. `wide` leaves the scenario to `make test-all`;
+the lab itself takes no notice of it.
 
 A host knows no other by name. That harbor.abc.com is the hub is for a role to write into
 /etc/hosts. The inventory has the hub's address as a variable of its own, lab_address; lab_debian is
@@ -34,7 +36,14 @@ from .errors import LabError
 
 RELEASES = (12, 13)
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
-KEYS = {"debian": int, "engine": bool, "groups": list, "volumes": list, "vars": dict}
+KEYS = {
+    "debian": int,
+    "engine": bool,
+    "groups": list,
+    "volumes": list,
+    "installers": list,
+    "vars": dict,
+}
 WORDS = {int: "a number", bool: "true or false", list: "a list", dict: "a mapping"}
 
 
@@ -45,6 +54,7 @@ class Host:
     engine: bool = False
     groups: tuple[str, ...] = ()
     volumes: tuple[str, ...] = ()
+    installers: tuple[str, ...] = ()
     vars: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -127,5 +137,6 @@ def _host(name: str, given: Mapping[str, Any]) -> Host:
         engine=given.get("engine", False),
         groups=tuple(given.get("groups", ())),
         volumes=tuple(given.get("volumes", ())),
+        installers=tuple(given.get("installers", ())),
         vars=given.get("vars", {}),
     )

@@ -22,6 +22,7 @@ from docker.models.containers import Container
 from docker.models.networks import Network
 from molecule.text import checksum
 
+from ..double.installer import bundling
 from . import archives, engine, images, inventory, owner, place, subnet
 from .definition import Definition, Host
 from .errors import LabError
@@ -190,6 +191,7 @@ def _made(
     """Network, started containers and inventory, or none of them. Returns where each host is."""
     images.ensure(client, {images.Image(host.debian, host.engine) for host in definition.hosts})
     folder = archives.ensure(client)
+    installers = bundling.at_hand({each for host in definition.hosts for each in host.installers})
     refuse_to_take(client, lab, belongs)
     remove(client, lab)
     try:
@@ -201,7 +203,7 @@ def _made(
             for i, host in enumerate(definition.hosts)
         }
         _each(definition, lambda host: _start(client, network, host, places[host.name], labels))
-        data = inventory.build(lab, definition, places, str(folder))
+        data = inventory.build(lab, definition, places, str(folder), installers)
         inventory.write(lab, inventory.render(data))
     except BaseException:
         remove(client, lab)

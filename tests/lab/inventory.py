@@ -35,9 +35,14 @@ def folder(lab: str, project: Path = place.PROJECT) -> Path:
 
 
 def build(
-    lab: str, definition: Definition, places: Mapping[str, Place], images: str
+    lab: str,
+    definition: Definition,
+    places: Mapping[str, Place],
+    images: str,
+    installers: str = "",
 ) -> dict[str, Any]:
-    """The inventory as data. `places` by host's name; `images` is the folder of the archives."""
+    """The inventory as data. `places` by host's name; `images` is the folder of the archives,
+    `installers` that of Harbor's, where a host wants some."""
     groups: dict[str, Any] = {
         group: {"vars": dict(variables)} if variables else {}
         for group, variables in definition.group_vars.items()
@@ -56,7 +61,12 @@ def build(
         }
         for group in host.groups:
             groups.setdefault(group, {}).setdefault("hosts", {})[host.name] = {}
-    variables = {"lab_name": lab, "lab_images": images, **groups.pop("all", {}).get("vars", {})}
+    variables = {
+        "lab_name": lab,
+        "lab_images": images,
+        **({"lab_installers": installers} if installers else {}),
+        **groups.pop("all", {}).get("vars", {}),
+    }
     return {"all": {"hosts": hosts, "vars": variables, "children": groups}}
 
 

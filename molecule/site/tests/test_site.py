@@ -4,10 +4,23 @@
 """After a run of site.yml, and again after a reboot of every host."""
 
 import json
+import time
 
 import pytest
 
 testinfra_hosts = ["ansible://client_trust"]
+
+
+@pytest.fixture(autouse=True)
+def _hub_is_well(host):
+    """After a reboot its containers need a while."""
+    until = time.monotonic() + 300
+    while True:
+        told = host.run("curl -s -m 5 http://harbor.abc.com/api/v2.0/health").stdout
+        if '"status":"healthy"' in told.replace(" ", "") and '"unhealthy"' not in told:
+            return
+        assert time.monotonic() < until, told
+        time.sleep(2)
 
 
 @pytest.fixture

@@ -9,9 +9,11 @@ import os
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from ...lab import place
+from ...lab.errors import LabError
 from ...lab.images import timed
 from . import images
 
@@ -87,6 +89,26 @@ def ensure(version: str) -> Path:
         images.compressed_base(layer, beginning)
     timed(name(version), make, version, layer, beginning, target)
     return target
+
+
+def at_hand(versions: Collection[str]) -> str:
+    """The folder in which installers of these versions are; none is made where HARBOR_INSTALLER
+    names a folder with genuine ones. Needs the lab's lock.
+
+    Raises LabError for a genuine one that is not there.
+    """
+    if not versions:
+        return ""
+    genuine = os.environ.get("HARBOR_INSTALLER")
+    if not genuine:
+        return str({ensure(version).parent for version in sorted(versions)}.pop())
+    for version in sorted(versions):
+        if not (Path(genuine) / name(version)).is_file():
+            raise LabError(
+                f"HARBOR_INSTALLER is {genuine}, but there is no {name(version)} in it. "
+                "Put it there, or leave HARBOR_INSTALLER out for the double."
+            )
+    return str(Path(genuine).resolve())
 
 
 def make(version: str, base: images.Layer, beginning: Path, target: Path) -> None:

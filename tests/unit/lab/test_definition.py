@@ -31,6 +31,7 @@ def test_everything_that_is_said_is_taken() -> None:
                     "engine": True,
                     "groups": ["registry"],
                     "volumes": ["/srv/docker"],
+                    "installers": ["2.15.2"],
                     "vars": {"port": 5000},
                 }
             },
@@ -38,7 +39,9 @@ def test_everything_that_is_said_is_taken() -> None:
         }
     )
     assert read.hosts == (
-        definition.Host("edge", 13, True, ("registry",), ("/srv/docker",), {"port": 5000}),
+        definition.Host(
+            "edge", 13, True, ("registry",), ("/srv/docker",), ("2.15.2",), {"port": 5000}
+        ),
     )
     assert read.group_vars == {"registry": {"secure": True}}
 
@@ -94,7 +97,7 @@ def test_all_faults_are_told_at_once() -> None:
         "hosts.b.engine is 'yes', but it takes true or false.",
         "hosts.b.groups is 'registry', but it takes a list.",
         "hosts.b.debian is '12', but the lab has Debian 12 and 13. Use one of these.",
-        "hosts.c.image is unknown. Use one of debian, engine, groups, volumes, vars.",
+        "hosts.c.image is unknown. Use one of debian, engine, groups, volumes, installers, vars.",
         "hosts.d has no settings. Write for instance `{debian: 12}`.",
     ]
 
