@@ -226,6 +226,11 @@ def too_old(answer: Answer) -> bool:
     return bool(GENUINE and answer.failed and NEEDS.search(answer.json["msg"]))
 
 
+def is_from(version: str) -> bool:
+    """Whether the Harbor of a test that names none is that one, or a newer."""
+    return Version.of(VERSIONS[0]) >= Version.of(version)
+
+
 def _older(world: World) -> bool:
     return bool(GENUINE and Version.of(VERSIONS[0]) < Version.of("2.15"))
 

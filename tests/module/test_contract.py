@@ -60,12 +60,12 @@ def steady(case: Case, result: Any) -> Any:
 
 
 def as_told(sample: Any, result: Any) -> Any:
-    """The sample, with null where the result has null."""
+    """The sample, with what an older Harbor does not tell as the result has it: null, or nothing."""
     if isinstance(sample, list) and isinstance(result, list) and len(sample) == len(result):
         return [as_told(*pair) for pair in zip(sample, result)]
     if isinstance(sample, dict) and isinstance(result, dict):
         return {
-            key: None if key in result and result[key] is None else value
+            key: result[key] if key in result and result[key] in (None, "") else value
             for key, value in sample.items()
         }
     return sample
