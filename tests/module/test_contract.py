@@ -60,7 +60,7 @@ def steady(case: Case, result: Any) -> Any:
 
 
 def as_told(sample: Any, result: Any) -> Any:
-    """The sample, with what an older Harbor does not tell as the result has it: null, or nothing."""
+    """The sample, and what an older Harbor does not tell as the result has it: null or empty."""
     if isinstance(sample, list) and isinstance(result, list) and len(sample) == len(result):
         return [as_told(*pair) for pair in zip(sample, result)]
     if isinstance(sample, dict) and isinstance(result, dict):
