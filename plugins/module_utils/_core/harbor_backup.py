@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from .engine_option import docker_host
 from .errors import InputError
-from .harbor_prepared import BUNDLE_PATH, not_seconds
+from .harbor_prepared import BUNDLE_PATH, not_a_full_path, not_seconds
 from .harbor_settings import DRIVERS
 from .option import Option
 
@@ -39,7 +39,7 @@ SECRET_FOLDERS = ("secret", "ca_download")
 KEPT_SECRETS = "secrets.json"
 # Beside that file: the folders in which the role harbor keeps certificates that it has made.
 BESIDE = "beside"
-CERTIFICATES = ("ca", "tls", "internal-ca", "internal-tls")
+CERTIFICATES = tuple(f"{BESIDE}/{each}" for each in ("ca", "tls", "internal-ca", "internal-tls"))
 BLOBS = "registry"
 # Which first parts of a name may come out of which archive.
 WITHIN = {
@@ -56,10 +56,6 @@ _PER_FILE = 1024
 _MEBIBYTE = 1024 * 1024
 # What PostgreSQL makes before the first row: its own three databases and a first log.
 _CLUSTER = 128 * _MEBIBYTE
-
-
-def _not_a_folder(value: str) -> str | None:
-    return None if value.startswith("/") else "but it is a full path. Begin it with /."
 
 
 def _not_a_name(value: str) -> str | None:
@@ -97,7 +93,7 @@ OPTIONS = (
         "else should lie there.",
         type="path",
         required=True,
-        wrong=_not_a_folder,
+        wrong=not_a_full_path,
     ),
     Option(
         "name",
@@ -145,7 +141,7 @@ RESTORE_OPTIONS = (
         "The folder of one backup, as M(twinstar.registry.harbor_backup) has made it.",
         type="path",
         required=True,
-        wrong=_not_a_folder,
+        wrong=not_a_full_path,
     ),
     Option(
         "secrets_path",

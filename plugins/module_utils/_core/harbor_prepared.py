@@ -22,9 +22,14 @@ _IMAGE = re.compile(r"(?:[\w.-]+(?::\d+)?/)*prepare:v([0-9]+\.[0-9]+\.[0-9]+[\w.
 _HELD = re.compile(r"pass|secret|key|token|credential", re.IGNORECASE)
 
 
+def not_a_full_path(value: str) -> str | None:
+    return None if value.startswith("/") else "but it is a full path. Begin it with /."
+
+
 def _not_a_bundle(value: str) -> str | None:
-    if not value.startswith("/"):
-        return "but it is a full path. Begin it with /."
+    wrong = not_a_full_path(value)
+    if wrong:
+        return wrong
     if re.search(r"[\s:]", value):
         return "but Harbor's scripts break at a blank or ':' in it. Choose another folder."
     return None

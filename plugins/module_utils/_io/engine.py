@@ -121,6 +121,15 @@ def connected(docker_host: str, timeout: float) -> Iterator[Engine | None]:
         client.close()
 
 
+@contextlib.contextmanager
+def reached(docker_host: str, timeout: float) -> Iterator[Engine]:
+    """As ``connected``, for who can do nothing without it: Unreachable where none listens, too."""
+    with connected(docker_host, timeout) as engine:
+        if engine is None:
+            raise Unreachable(f"no Docker engine answers at {docker_host}. Start it.")
+        yield engine
+
+
 def process_of(docker_host: str) -> int | None:
     """The process that opened the engine's socket; 1 where systemd did, None where unknown."""
     path = _socket_path(docker_host)

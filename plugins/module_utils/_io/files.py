@@ -9,6 +9,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import shutil
 import stat
 import tempfile
 import time
@@ -162,6 +163,17 @@ def remove(path: str) -> None:
         return
     except OSError as error:
         raise Problem(f"remove {path}: {error.strerror}. Check its rights.") from None
+
+
+def remove_whole(path: str) -> None:
+    """A file, a link, or a folder with all that is in it; nothing where there is nothing.
+
+    Raises OSError, since the caller knows better what it was for.
+    """
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.unlink(path)
 
 
 def back_up(path: str) -> str | None:

@@ -18,6 +18,7 @@ from .._core.errors import Refused, Unreachable
 from .._core.option import Option
 from .._core.plan import Plan, Step
 from . import files, processes
+from .job import Job
 
 _QUICK = 60  # seconds for anything but the collection: a stop waits 10 s, a start a few
 # One collection at a time on a host. The lock is /run's, and the role's timer takes it too.
@@ -256,19 +257,14 @@ def _result(report: gc.Report, sizes: Mapping[str, int] | None, quiesce: str) ->
     }
 
 
-class GarbageCollection:
+class GarbageCollection(Job):
     """The job of registry_garbage_collect."""
 
     kind = "registry_garbage_collect"
     options: tuple[Option, ...] = gc.OPTIONS
-    rules: Mapping[str, Any] = {}
-    file_arguments = False
 
     def wrong(self, params: Mapping[str, Any]) -> list[str]:
         return gc.wrong(params)
-
-    def held(self, params: Mapping[str, Any]) -> contextlib.AbstractContextManager[None]:
-        return contextlib.nullcontext()
 
     def plan(self, params: Mapping[str, Any]) -> Plan:
         server = _server(params)
@@ -298,9 +294,6 @@ class GarbageCollection:
             done = server.collect(params["quiesce"], words, params["timeout"], lock)
         report = _report(done, server.config, "collect garbage of")
         return _result(report, sizes, params["quiesce"])
-
-    def path_of(self, params: Mapping[str, Any]) -> str | None:
-        return None
 
 
 def _why(result: Mapping[str, Any], config: str) -> str:

@@ -21,6 +21,7 @@ from typing import IO, Any
 
 from .._core.errors import InputError, Refused
 from .._core.harbor_backup import Entry, Members
+from .files import remove_whole
 
 _CHUNK = 1024 * 1024
 
@@ -265,12 +266,12 @@ def unpack(path: str, members: Members, place: Callable[[str], str]) -> None:
 def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, target: str) -> None:
     if member.isdir():
         if not os.path.isdir(target):
-            remove(target)
+            remove_whole(target)
             os.makedirs(target, 0o700)
         os.chown(target, member.uid, member.gid)
         os.chmod(target, stat.S_IMODE(member.mode))
         return
-    remove(target)
+    remove_whole(target)
     os.makedirs(os.path.dirname(target), 0o755, exist_ok=True)
     if member.issym():
         os.symlink(member.linkname, target)
@@ -283,13 +284,6 @@ def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, target: str) -> 
             shutil.copyfileobj(source, file, _CHUNK)
         os.fchown(handle, member.uid, member.gid)
         os.fchmod(handle, stat.S_IMODE(member.mode))
-
-
-def remove(path: str) -> None:
-    if os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path)
-    elif os.path.lexists(path):
-        os.unlink(path)
 
 
 def sizes(tops: Iterable[str], skip: Callable[[str], bool] = lambda path: False) -> Iterator[int]:

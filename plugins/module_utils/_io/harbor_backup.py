@@ -23,26 +23,19 @@ from .._core.plan import Plan, Step
 from . import files, harbor_archive, harbor_dump
 from .harbor_prepare import Bundle, secrets_path
 from .harbor_stack import alone
+from .job import Job
 
 
-class BackUp:
+class BackUp(Job):
     """The job of harbor_backup."""
 
     kind = "harbor_backup"
     options: tuple[Option, ...] = backup.OPTIONS
-    rules: Mapping[str, Any] = {}
-    file_arguments = False
-
-    def wrong(self, params: Mapping[str, Any]) -> list[str]:
-        return []
 
     @contextlib.contextmanager
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
         with installation(params):
             yield
-
-    def path_of(self, params: Mapping[str, Any]) -> str | None:
-        return None
 
     def plan(self, params: Mapping[str, Any]) -> Plan:
         bundle = Bundle.at(params["path"])
@@ -222,15 +215,19 @@ def _config(bundle: Bundle) -> list[str]:
 
 def _secrets(params: Mapping[str, Any], bundle: Bundle) -> dict[str, str]:
     """Paths by their names in the archive."""
-    found = {each: os.path.join(bundle.data_volume, each) for each in backup.SECRET_FOLDERS}
+    names = [*backup.SECRET_FOLDERS, backup.KEPT_SECRETS]
+    names += backup.CERTIFICATES if params["certificates"] else ()
+    return {each: place_of(each, bundle.data_volume, params) for each in names}
+
+
+def place_of(name: str, data: str, params: Mapping[str, Any]) -> str:
+    """Where that is, or belongs, which has this name in the archive of secrets."""
     kept = secrets_path(params)
-    return {**found, backup.KEPT_SECRETS: kept, **(beside(kept) if params["certificates"] else {})}
-
-
-def beside(kept: str) -> dict[str, str]:
-    """The folders of certificates, by their names in the archive."""
-    folder = os.path.dirname(kept)
-    return {f"{backup.BESIDE}/{each}": os.path.join(folder, each) for each in backup.CERTIFICATES}
+    if name == backup.KEPT_SECRETS:
+        return kept
+    if name.startswith(f"{backup.BESIDE}/"):
+        return os.path.join(os.path.dirname(kept), name.split("/", 1)[1])
+    return os.path.join(data, name)
 
 
 # ---- Doing it ---------------------------------------------------------------------------------
@@ -243,7 +240,7 @@ def _back_up(plan: Plan, params: Mapping[str, Any]) -> backup.Backup:
     with _explained(folder, lambda: _estimate(params, bundle)):
         os.makedirs(params["dest"], 0o700, exist_ok=True)
         for left in _left_over(params["dest"]):
-            harbor_archive.remove(left)
+            files.remove_whole(left)
         os.mkdir(part, 0o700)
         try:
             made = _fill(part, plan, params)
@@ -345,7 +342,7 @@ def _remove(folder: str) -> None:
     """Renamed first: what a kill leaves of it is no backup then, and goes with the next run."""
     part = f"{folder}{backup.PART}"
     try:
-        harbor_archive.remove(part)
+        files.remove_whole(part)
         os.rename(folder, part)
         shutil.rmtree(part)
     except OSError as error:

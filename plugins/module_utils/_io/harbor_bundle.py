@@ -17,25 +17,24 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from .._core import harbor_bundle as bundle
-from .._core.errors import InputError, Refused, Unreachable
+from .._core.errors import InputError, Refused
 from .._core.harbor_prepared import image_of, version_of
 from .._core.option import Option
 from .._core.plan import Plan, Step
 from . import files, processes
-from .engine import Engine, connected
+from .engine import Engine, reached
+from .job import Job
 
 _ASKING = 60
 _CHUNK = 1024 * 1024
 _MARK = ".twinstar-"
 
 
-class HarborBundle:
+class HarborBundle(Job):
     """The job of harbor_bundle."""
 
     kind = "harbor_bundle"
     options: tuple[Option, ...] = bundle.OPTIONS
-    rules: Mapping[str, Any] = {}
-    file_arguments = False
 
     def wrong(self, params: Mapping[str, Any]) -> list[str]:
         return bundle.wrong(params)
@@ -44,9 +43,6 @@ class HarborBundle:
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
         with files.locked(os.path.join(params["dest"], params["version"])):
             yield
-
-    def path_of(self, params: Mapping[str, Any]) -> str | None:
-        return None
 
     def plan(self, params: Mapping[str, Any]) -> Plan:
         folder = _folder(params)
@@ -302,13 +298,8 @@ def _remove(params: Mapping[str, Any], folder: str) -> None:
 # ---- Looking ----------------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def _engine(params: Mapping[str, Any]) -> Iterator[Engine]:
-    host = params["docker_host"]
-    with connected(host, _ASKING) as engine:
-        if engine is None:
-            raise Unreachable(f"no Docker engine answers at {host}. Start it.")
-        yield engine
+def _engine(params: Mapping[str, Any]) -> contextlib.AbstractContextManager[Engine]:
+    return reached(params["docker_host"], _ASKING)
 
 
 def _recorded(folder: str) -> dict[str, str] | None:

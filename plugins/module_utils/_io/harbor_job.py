@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from .._core.option import Option
 from .._core.plan import Plan
 from .harbor_client import HarborClient
 from .harbor_estate import Estate, NotThere
+from .job import Job
 
 
 def project_option(spec: Spec) -> tuple[Option, ...]:
@@ -39,23 +39,11 @@ def scope_of(params: Mapping[str, Any]) -> Ref | None:
     return Ref("project", project) if project else None
 
 
-class HarborJob:
-    """What the jobs of Harbor share of the protocol of ``_ansible``."""
-
-    file_arguments = False
-
-    @property
-    def rules(self) -> Mapping[str, Any]:
-        return {}
+class HarborJob(Job):
+    """What the jobs of Harbor share."""
 
     def wrong(self, params: Mapping[str, Any]) -> list[str]:
         return harbor_connection_faults(params)
-
-    def held(self, params: Mapping[str, Any]) -> contextlib.AbstractContextManager[None]:
-        return contextlib.nullcontext()
-
-    def path_of(self, params: Mapping[str, Any]) -> str | None:
-        return None
 
     def apply(self, plan: Plan, params: Mapping[str, Any]) -> Any:
         return {}

@@ -26,6 +26,7 @@ from .._core.errors import InputError, Refused
 from .._core.option import Option
 from .._core.plan import Plan, Step
 from . import bcrypt_hashes, files, processes
+from .job import Job
 from .kept_copy import KeptCopy
 
 _CONFIG = "common/config"
@@ -121,13 +122,11 @@ class Bundle:
         return None if text is None else compose.parsed(text, path)
 
 
-class Prepare:
+class Prepare(Job):
     """The job of harbor_prepare."""
 
     kind = "harbor_prepare"
     options: tuple[Option, ...] = prepared.OPTIONS
-    rules: Mapping[str, Any] = {}
-    file_arguments = False
 
     def wrong(self, params: Mapping[str, Any]) -> list[str]:
         return prepared.wrong(params)
@@ -139,9 +138,6 @@ class Prepare:
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
         with files.locked(secrets_path(params)):
             yield
-
-    def path_of(self, params: Mapping[str, Any]) -> str | None:
-        return None
 
     def plan(self, params: Mapping[str, Any]) -> Plan:
         bundle = Bundle.at(params["path"])

@@ -25,10 +25,10 @@ from .._core.harbor_prepared import image_of, version_of
 from .._core.option import Option
 from .._core.plan import Plan, Step
 from . import files, harbor_archive, harbor_dump
-from .engine import connected
-from .harbor_backup import beside, installation, read
-from .harbor_prepare import secrets_path
+from .engine import reached
+from .harbor_backup import installation, place_of, read
 from .harbor_stack import alone, take_down
+from .job import Job
 
 _ASKING = 60
 # Owner, group and mode that prepare gives them (make/photon/prepare/g.py).
@@ -43,24 +43,16 @@ class _Work:
     logins: tuple[backup.Login, ...]
 
 
-class Restore:
+class Restore(Job):
     """The job of harbor_restore."""
 
     kind = "harbor_restore"
     options: tuple[Option, ...] = backup.RESTORE_OPTIONS
-    rules: Mapping[str, Any] = {}
-    file_arguments = False
-
-    def wrong(self, params: Mapping[str, Any]) -> list[str]:
-        return []
 
     @contextlib.contextmanager
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
         with installation(params):
             yield
-
-    def path_of(self, params: Mapping[str, Any]) -> str | None:
-        return None
 
     def plan(self, params: Mapping[str, Any]) -> Plan:
         src, folder = params["src"], params["path"]
@@ -228,10 +220,7 @@ def _no_room(found: backup.Backup, where: str, free: int, rest: str) -> str:
 
 
 def _judge_engine(work: _Work, params: Mapping[str, Any]) -> None:
-    host = params["docker_host"]
-    with connected(host, _ASKING) as engine:
-        if engine is None:
-            raise Unreachable(f"no Docker engine answers at {host}. Start it.")
+    with reached(params["docker_host"], _ASKING) as engine:
         images = engine.image_ids()
     for image in _needed_images(work, params):
         if image not in images:
@@ -268,9 +257,10 @@ def begin(work: _Work, params: Mapping[str, Any]) -> None:
     os.makedirs(data, 0o755, exist_ok=True)
     os.mkdir(work.aside, 0o700)
     sources = [(each, os.path.join(folder, each)) for each in backup.CONFIG_FILES]
-    sources.append((backup.KEPT_SECRETS, secrets_path(params)))
+    names = [backup.KEPT_SECRETS]
     if harbor_archive.has(os.path.join(params["src"], backup.SECRETS), f"{backup.BESIDE}/"):
-        sources += beside(secrets_path(params)).items()
+        names += backup.CERTIFICATES
+    sources += [(each, place_of(each, data, params)) for each in names]
     there = [each for each in sources if os.path.lexists(each[1])]
     if there:
         harbor_archive.pack(os.path.join(work.aside, backup.CONFIG), there)
@@ -295,17 +285,9 @@ def move_aside(work: _Work) -> None:
 def place_config(work: _Work, params: Mapping[str, Any]) -> None:
     folder, src = params["path"], params["src"]
     for name in backup.CONFIG_FILES:
-        harbor_archive.remove(os.path.join(folder, name))
+        files.remove_whole(os.path.join(folder, name))
     _unpack(src, backup.CONFIG, lambda name: os.path.join(folder, name))
-
-    def place(name: str) -> str:
-        if name == backup.KEPT_SECRETS:
-            return secrets_path(params)
-        if name.startswith(f"{backup.BESIDE}/"):
-            return os.path.join(os.path.dirname(secrets_path(params)), name.split("/", 1)[1])
-        return os.path.join(work.found.data_volume, name)
-
-    _unpack(src, backup.SECRETS, place)
+    _unpack(src, backup.SECRETS, lambda name: place_of(name, work.found.data_volume, params))
 
 
 def place_blobs(work: _Work, src: str) -> None:

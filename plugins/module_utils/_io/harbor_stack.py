@@ -20,31 +20,24 @@ from .._core.option import Option
 from .._core.plan import Plan, Step
 from . import files
 from .compose import Compose, project_of
-from .engine import Engine, connected
+from .engine import Engine, reached
 from .harbor_prepare import Bundle
+from .job import Job
 
 _ASKING = 60
 _LOG_SECONDS = 60
 
 
-class Stack:
+class Stack(Job):
     """The job of harbor_stack."""
 
     kind = "harbor_stack"
     options: tuple[Option, ...] = stack.OPTIONS
-    rules: Mapping[str, Any] = {}
-    file_arguments = False
-
-    def wrong(self, params: Mapping[str, Any]) -> list[str]:
-        return []
 
     @contextlib.contextmanager
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
         with files.locked(os.path.dirname(params["path"])):
             yield
-
-    def path_of(self, params: Mapping[str, Any]) -> str | None:
-        return None
 
     def plan(self, params: Mapping[str, Any]) -> Plan:
         services = _to_start(params["path"]) if params["state"] == "started" else ()
@@ -99,7 +92,7 @@ def alone(params: Mapping[str, Any], name: str) -> Iterator[str]:
             own = _running(engine, params, name)
             if own is None:
                 compose = Compose.of(params["path"], params["docker_host"], params["timeout"])
-                for service in _services(params["path"]):
+                for service in _services(Bundle.at(params["path"])):
                     if service.name == stack.LOG:
                         _up(compose, "--no-recreate", stack.LOG)
                         _wait_for_log(service)
@@ -129,8 +122,9 @@ def _running(engine: Engine, params: Mapping[str, Any], name: str) -> str | None
 
 
 def _to_start(folder: str) -> tuple[composed.Service, ...]:
-    found = _services(folder)
-    data = Bundle.at(folder).data_volume
+    bundle = Bundle.at(folder)
+    found = _services(bundle)
+    data = bundle.data_volume
     if os.path.lexists(os.path.join(data, MARKER)):
         raise Refused(
             f"path is {folder!r}, but {data} is half restored from a backup. "
@@ -139,8 +133,8 @@ def _to_start(folder: str) -> tuple[composed.Service, ...]:
     return found
 
 
-def _services(folder: str) -> tuple[composed.Service, ...]:
-    bundle = Bundle.at(folder)
+def _services(bundle: Bundle) -> tuple[composed.Service, ...]:
+    folder = bundle.folder
     path = os.path.join(folder, composed.FILE)
     text = files.read_text(path)
     if text is None:
@@ -151,13 +145,8 @@ def _services(folder: str) -> tuple[composed.Service, ...]:
     return composed.services(composed.parsed(text, path), folder, bundle.data_volume)
 
 
-@contextlib.contextmanager
-def _engine(params: Mapping[str, Any]) -> Iterator[Engine]:
-    host = params["docker_host"]
-    with connected(host, _ASKING) as engine:
-        if engine is None:
-            raise Unreachable(f"no Docker engine answers at {host}. Start it.")
-        yield engine
+def _engine(params: Mapping[str, Any]) -> contextlib.AbstractContextManager[Engine]:
+    return reached(params["docker_host"], _ASKING)
 
 
 def _label(params: Mapping[str, Any]) -> str:

@@ -66,7 +66,7 @@ class KeptCopy:
             wanted = {entry["name"] for entry in listed}
             for name in reversed(self._found()):
                 if name not in wanted:
-                    _remove(os.path.join(self._root, name))
+                    files.remove_whole(os.path.join(self._root, name))
         except OSError as error:
             raise Refused(
                 f"put {self._root} back as it was: {error.strerror}. Its copy is in {self._place}; "
@@ -83,7 +83,7 @@ class KeptCopy:
         target = os.path.join(self._root, entry["name"])
         if entry["folder"]:
             if not os.path.isdir(target):
-                _remove(target)
+                files.remove_whole(target)
                 os.mkdir(target)
             os.chown(target, entry["uid"], entry["gid"])
             os.chmod(target, entry["mode"])
@@ -130,10 +130,3 @@ def _copy(source: str, target: str) -> None:
     os.chown(target, seen.st_uid, seen.st_gid, follow_symlinks=False)
     if not stat.S_ISLNK(seen.st_mode):
         os.chmod(target, stat.S_IMODE(seen.st_mode))
-
-
-def _remove(path: str) -> None:
-    if os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path)
-    elif os.path.lexists(path):
-        os.unlink(path)

@@ -75,10 +75,7 @@ def run(
         out, err = process.communicate(stdin, timeout)
     except subprocess.TimeoutExpired:
         _end(process)
-        raise Unreachable(
-            f"{_name(argv)} did not end within {timeout:g} s and was killed. "
-            "Look at its log, or allow it more time."
-        ) from None
+        raise _too_late(argv, timeout) from None
     finally:
         _close(process)
     return Finished(process.returncode, out, err)
@@ -133,7 +130,7 @@ def stream(
     It reads the open file ``source``, and ``take`` gets what it says, piece by piece; what that
     raises ends the program. Raises as ``run`` does.
     """
-    process = _start_bytes(argv, env, source)
+    process = _popen(argv, env, subprocess.DEVNULL if source is None else source)
     words: list[bytes] = []
     late = threading.Event()
 
@@ -163,39 +160,19 @@ def stream(
         listener.join(5)
         _close(process)
     if late.is_set():
-        raise Unreachable(
-            f"{_name(argv)} did not end within {timeout:g} s and was killed. "
-            "Look at its log, or allow it more time."
-        )
+        raise _too_late(argv, timeout)
     return Finished(process.returncode, "", b"".join(words).decode("utf-8", "replace"))
+
+
+def _too_late(argv: Sequence[str], timeout: float) -> Unreachable:
+    return Unreachable(
+        f"{_name(argv)} did not end within {timeout:g} s and was killed. "
+        "Look at its log, or allow it more time."
+    )
 
 
 def _piece(process: subprocess.Popen[bytes]) -> bytes:
     return os.read(process.stdout.fileno(), _PIECE) if process.stdout else b""
-
-
-def _start_bytes(
-    argv: Sequence[str], env: Mapping[str, str] | None, source: IO[bytes] | None
-) -> subprocess.Popen[bytes]:
-    program = _program(argv)
-    try:
-        return subprocess.Popen(  # pylint: disable=ansible-bad-function
-            [program, *argv[1:]],
-            stdin=subprocess.DEVNULL if source is None else source,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "LC_ALL": "C", **(env or {})},
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise Refused(f"run {program}: {error.strerror}. Check its rights.") from None
-
-
-def _program(argv: Sequence[str]) -> str:
-    program = find(argv[0])
-    if program is None:
-        raise Refused(f"run {argv[0]}: there is no such program. Install it, or correct its path.")
-    return program
 
 
 def _outputs_of(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
@@ -220,20 +197,33 @@ def _start(
     keep: Sequence[int] = (),
     cwd: str | None = None,
 ) -> subprocess.Popen[str]:
-    program = _program(argv)
+    return _popen(
+        argv,
+        env,
+        subprocess.PIPE if with_input else subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
+        pass_fds=keep,
+        cwd=cwd,
+    )
+
+
+def _popen(
+    argv: Sequence[str], env: Mapping[str, str] | None, stdin: int | IO[bytes], **more: Any
+) -> subprocess.Popen[Any]:
+    program = find(argv[0])
+    if program is None:
+        raise Refused(f"run {argv[0]}: there is no such program. Install it, or correct its path.")
     try:
         # Not Ansible's run_command: this room does not know Ansible, and ends whole process groups.
         return subprocess.Popen(  # pylint: disable=ansible-bad-function
             [program, *argv[1:]],
-            stdin=subprocess.PIPE if with_input else subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**os.environ, "LC_ALL": "C", **(env or {})},
-            encoding="utf-8",
-            errors="replace",
             start_new_session=True,
-            pass_fds=keep,
-            cwd=cwd,
+            **more,
         )
     except OSError as error:
         raise Refused(f"run {program}: {error.strerror}. Check its rights.") from None

@@ -18,15 +18,14 @@ from .._core.errors import InputError, Problem, Refused
 from .._core.plan import Plan, Step
 from . import files, processes
 from .http_exchange import HttpExchange
+from .job import Job
 
 
-class TrustedCertificates:
+class TrustedCertificates(Job):
     """The job of the module."""
 
     kind = "trusted_certificates"
     options = core.OPTIONS
-    rules: Mapping[str, Any] = {}
-    file_arguments = False
 
     def wrong(self, params: Mapping[str, Any]) -> list[str]:
         return core.wrong(params)
@@ -72,9 +71,6 @@ class TrustedCertificates:
         if plan.steps:
             _refresh(store, params["timeout"])
         return {}
-
-    def path_of(self, params: Mapping[str, Any]) -> str | None:
-        return None
 
 
 TRUSTED_CERTIFICATES = TrustedCertificates()
