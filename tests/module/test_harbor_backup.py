@@ -38,6 +38,7 @@ from .cases import harbor_backup as case
 from .cases.harbor_stack import containers
 from .contract import Answer, World, run_module, snapshot
 from .engine import Engine, an_engine
+from .killing import killed
 
 IMAGES = ("goharbor/harbor-log:v2.13.5", "goharbor/harbor-db:v2.13.5")
 EXTERNAL = (
@@ -115,23 +116,6 @@ def state(world: World, *but: str) -> dict[str, Any]:
                 text = path.read_bytes() if path.is_file() else None
                 found[name] = (text, seen.st_uid, seen.st_gid, stat.S_IMODE(seen.st_mode))
     return found
-
-
-def killed(place: Any, name: str, run: Any, *, after: bool = False) -> None:
-    """In a process of its own that ends without a word before, or after, that function."""
-    real = getattr(place, name)
-
-    def ends(*words: Any, **options: Any) -> None:
-        if after:
-            real(*words, **options)
-        os._exit(9)
-
-    child = os.fork()
-    if not child:
-        with mock.patch.object(place, name, ends):
-            run()
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 # ---- Backup -----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from ansible_collections.twinstar.registry.plugins.module_utils._io import harbo
 from . import installer
 from .contract import Answer, World, run_module, snapshot
 from .engine import Engine, an_engine
+from .killing import killed
 
 
 @pytest.fixture(name="engine", scope="module")
@@ -142,19 +143,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(
 def test_a_run_that_was_killed_is_finished_by_the_next(
     world: World, name: str, after: bool
 ) -> None:
-    real = getattr(harbor_bundle, name)
-
-    def ends(*words: Any) -> None:
-        if after:
-            real(*words)
-        os._exit(9)
-
-    child = os.fork()
-    if not child:
-        with mock.patch.object(harbor_bundle, name, ends):
-            unpack(world)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    killed(harbor_bundle, name, lambda: unpack(world), after=after)
     assert not unpack(world).failed
     assert [each.name for each in world["dest"].iterdir()] == ["2.13.5"]
     assert images(world) == sorted(installer.names("2.13.5"))

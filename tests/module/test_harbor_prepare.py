@@ -10,9 +10,8 @@ import os
 import pathlib
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
-from unittest import mock
 
 import pytest
 import yaml
@@ -25,6 +24,7 @@ from ansible_collections.twinstar.registry.plugins.module_utils._io import (
 
 from .cases.harbor_prepare import a_bundle
 from .contract import Answer, World, run_module
+from .killing import killed, killed_by
 
 LABEL = "twinstar.registry.reads"
 
@@ -296,24 +296,6 @@ def test_the_installer_for_another_folder_in_the_environment_is_not_obeyed(
     assert not (tmp_path / "elsewhere").exists()
 
 
-def killed_at(place: Any, name: str, world: World, *, after: bool) -> None:
-    """A run in a process of its own that ends without a word before, or after, that function."""
-    real: Callable[..., Any] = getattr(place, name)
-
-    def ends(*words: Any, **options: Any) -> None:
-        if after:
-            real(*words, **options)
-        os._exit(9)
-
-    child = os.fork()
-    if not child:
-        with mock.patch.object(place, name, ends):
-            prepare(world)
-        os._exit(0)
-    _pid, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 9
-
-
 STAGES = [
     (kept_copy.KeptCopy, "make", True),
     (harbor_prepare, "_place", True),
@@ -337,7 +319,7 @@ def test_a_run_that_was_killed_is_finished_by_the_next(
     before = {each: env(world, each) for each in ("core", "jobservice", "registryctl")}
     before["core"]["HARBOR_ADMIN_PASSWORD"] = "PLANTED-other"
     edit(world, "PLANTED-admin", "PLANTED-other")
-    killed_at(place, name, world, after=after)
+    killed(place, name, lambda: prepare(world), after=after)
     good(prepare(world))
     assert {each: env(world, each) for each in before} == before
     assert not prepare(world).changed
@@ -358,12 +340,7 @@ def test_a_kill_while_the_old_files_are_put_back_loses_none_of_them(world: World
             os._exit(9)
         real(*words)
 
-    child = os.fork()
-    if not child:
-        with mock.patch.object(kept_copy.KeptCopy, "_put_back", ends):
-            prepare(world)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    killed_by(kept_copy.KeptCopy, "_put_back", ends, lambda: prepare(world))
     assert state(world) != before
     assert prepare(world).failed
     assert state(world) == before

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import pathlib
 import time
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from ansible_collections.twinstar.registry.plugins.module_utils._io import (
 from .cases import harbor_stack as case
 from .contract import Answer, World, run_module
 from .engine import Engine, an_engine
+from .killing import killed
 
 
 @pytest.fixture(name="engine", scope="module")
@@ -181,15 +181,7 @@ def test_what_a_person_laid_beside_it_counts(world: World) -> None:
 
 
 def test_a_run_that_was_killed_between_log_and_others_is_finished(world: World) -> None:
-    def killed(service: object) -> None:
-        os._exit(9)
-
-    child = os.fork()
-    if not child:
-        with mock.patch.object(harbor_stack, "_wait_for_log", killed):
-            stack(world)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    killed(harbor_stack, "_wait_for_log", lambda: stack(world))
     assert sorted(containers(world)) == ["harbor-log"]
     assert stack(world).json["harbor_stack"]["created"] == ["core", "proxy"]
     assert not stack(world).changed
