@@ -14,9 +14,9 @@
 `debian` is 12 or 13. `engine` (false when left out) takes the image with Docker inside. `volumes`
 are folders on the machine's own file system, for what overlayfs cannot hold: a Docker data-root
 elsewhere than /var/lib/docker. `installers` are versions of Harbor: their installers (the double's,
-or those in the folder that HARBOR_INSTALLER names) are at hand in the folder lab_installers. `vars`
-and `group_vars` go into the inventory as they are. `wide` leaves the scenario to `make test-all`;
-the lab itself takes no notice of it.
+or those in the folder that HARBOR_INSTALLER names) are in lab_installers, by version, each with its
+path and its sha256. `vars` and `group_vars` go into the inventory as they are. `wide` leaves the
+scenario to `make test-all`; the lab itself takes no notice of it.
 
 A host knows no other by name. That harbor.abc.com is the hub is for a role to write into
 /etc/hosts. The inventory has the hub's address as a variable of its own, lab_address; lab_debian is

@@ -39,10 +39,10 @@ def build(
     definition: Definition,
     places: Mapping[str, Place],
     images: str,
-    installers: str = "",
+    installers: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
-    """The inventory as data. `places` by host's name; `images` is the folder of the archives,
-    `installers` that of Harbor's, where a host wants some."""
+    """The inventory as data. `places` by host's name; `images` is the folder of the archives;
+    `installers` are Harbor's, by version."""
     groups: dict[str, Any] = {
         group: {"vars": dict(variables)} if variables else {}
         for group, variables in definition.group_vars.items()
@@ -64,7 +64,7 @@ def build(
     variables = {
         "lab_name": lab,
         "lab_images": images,
-        **({"lab_installers": installers} if installers else {}),
+        **({"lab_installers": dict(installers)} if installers else {}),
         **groups.pop("all", {}).get("vars", {}),
     }
     return {"all": {"hosts": hosts, "vars": variables, "children": groups}}

@@ -91,24 +91,23 @@ def ensure(version: str) -> Path:
     return target
 
 
-def at_hand(versions: Collection[str]) -> str:
-    """The folder in which installers of these versions are; none is made where HARBOR_INSTALLER
+def at_hand(versions: Collection[str]) -> dict[str, dict[str, str]]:
+    """Path and sha256 of the installers of these versions. None is made where HARBOR_INSTALLER
     names a folder with genuine ones. Needs the lab's lock.
 
     Raises LabError for a genuine one that is not there.
     """
-    if not versions:
-        return ""
     genuine = os.environ.get("HARBOR_INSTALLER")
-    if not genuine:
-        return str({ensure(version).parent for version in sorted(versions)}.pop())
+    found = {}
     for version in sorted(versions):
-        if not (Path(genuine) / name(version)).is_file():
+        path = Path(genuine).resolve() / name(version) if genuine else ensure(version)
+        if not path.is_file():
             raise LabError(
                 f"HARBOR_INSTALLER is {genuine}, but there is no {name(version)} in it. "
                 "Put it there, or leave HARBOR_INSTALLER out for the double."
             )
-    return str(Path(genuine).resolve())
+        found[version] = {"path": str(path), "sha256": images.digest_of(path.read_bytes())}
+    return found
 
 
 def make(version: str, base: images.Layer, beginning: Path, target: Path) -> None:

@@ -34,9 +34,13 @@ PLACES = {
     "alone": inventory.Place("twinstar-site-alone", "10.213.0.12"),
 }
 
+INSTALLERS = {"2.15.2": {"path": "/cache/installers/it.tgz", "sha256": "0" * 64}}
+
 
 def built() -> dict[str, Any]:
-    data: dict[str, Any] = inventory.build("site", LAB, PLACES, "/cache/archives")["all"]
+    data: dict[str, Any] = inventory.build("site", LAB, PLACES, "/cache/archives", INSTALLERS)[
+        "all"
+    ]
     return data
 
 
@@ -59,6 +63,7 @@ def test_all_hosts_know_the_lab_and_its_images_and_what_was_said_for_all() -> No
     assert built()["vars"] == {
         "lab_name": "site",
         "lab_images": "/cache/archives",
+        "lab_installers": INSTALLERS,
         "domain": "abc.com",
     }
 
@@ -75,7 +80,7 @@ def test_groups_have_their_hosts_and_variables_as_written() -> None:
 
 
 def test_the_text_is_the_data_below_a_warning() -> None:
-    data = inventory.build("site", LAB, PLACES, "/cache/archives")
+    data = inventory.build("site", LAB, PLACES, "/cache/archives", INSTALLERS)
     text = inventory.render(data)
     assert text.startswith("# Written by")
     assert yaml.safe_load(text) == data
