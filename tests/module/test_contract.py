@@ -22,6 +22,7 @@ CASES: list[Case] = [
     importlib.import_module(f"{__package__}.cases.{path.stem}").CASE
     for path in sorted((HERE / "cases").glob("[a-z]*.py"))
 ]
+CAUSES = {"input", "refused", "moved", "unreachable", "too_old", "library_missing"}
 WRITES = [case for case in CASES if not case.reads]
 SETTLES = [case for case in WRITES if not case.repeats]
 
@@ -152,6 +153,7 @@ def test_a_wrong_input_is_named_and_nothing_is_written(case: Case, tmp_path: pat
                     continue
                 assert words in answer.json["msg"]
                 assert answer.json["errors"], "all faults are listed in errors"
+                assert answer.json["cause"] in CAUSES
                 assert "Traceback" not in answer.output
                 for secret in case.secrets:
                     assert secret not in answer.output

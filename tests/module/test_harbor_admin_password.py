@@ -11,6 +11,11 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.twinstar.registry.tests.unit.plugins.module_utils._io.scripted_server import (  # noqa: E501
+    Reply,
+    serving,
+)
+
 from .contract import Answer, run_module
 from .harbor import Harbor, a_harbor
 
@@ -52,3 +57,17 @@ def test_a_password_that_was_set_although_the_answer_was_lost_is_set(harbor: Har
     answer = give(harbor, previous=[harbor.password])
     assert not answer.failed, answer.json
     assert not give(harbor).changed
+
+
+def test_a_play_tells_a_harbor_that_is_down_or_elsewhere_from_a_wrong_password(
+    harbor: Harbor,
+) -> None:
+    elsewhere = Reply(308, (("Location", "https://harbor.abc.com/api/v2.0/users/current"),))
+    with serving(lambda _request: elsewhere) as moved, serving(lambda _request: Reply(502)) as down:
+        asked = {"moved": moved.url, "unreachable": down.url, "refused": harbor.url}
+        told = {cause: give(harbor, harbor_url=url) for cause, url in asked.items()}
+    assert {cause: answer.json["cause"] for cause, answer in told.items()} == dict(
+        zip(asked, asked)
+    )
+    assert give(harbor, harbor_url=down.url).json["cause"] == "unreachable"
+    assert give(harbor, harbor_url="not an address").json["cause"] == "input"

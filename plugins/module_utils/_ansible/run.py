@@ -73,13 +73,14 @@ def run(job: Job) -> NoReturn:
         module.fail_json(
             msg=str(stopped),
             errors=list(stopped.errors),
+            cause=stopped.cause,
             changed=bool(stopped.done),
             done=list(stopped.done),
             plan=list(plan.why),
             made=[dict(each) for each in stopped.made],
         )
     except Problem as problem:
-        module.fail_json(msg=str(problem), errors=list(problem.errors))
+        module.fail_json(msg=str(problem), errors=list(problem.errors), cause=problem.cause)
     for warning in (*plan.warnings, *plan.came_up):
         module.warn(warning)
     diff = {

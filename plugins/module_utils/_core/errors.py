@@ -6,6 +6,7 @@
 Problem
 ├── InputError       what the user wrote (or a file he named) cannot be meant
 ├── Refused          a registry, an engine or a program answered no
+│   └── Moved        it sent us to another address, where a password does not go
 ├── Unreachable      it did not answer in time
 ├── Stopped          a plan was carried out in part; it holds what stopped it
 ├── TooOld           it answers, but lacks what was asked for
@@ -21,8 +22,11 @@ from typing import Any
 class Problem(Exception):
     """A failure that is explained to the user in one sentence; no traceback is shown.
 
-    All faults of one kind at once: the first is the message, every one is in ``errors``.
+    All faults of one kind at once: the first is the message, every one is in ``errors``. A play
+    that goes on after some failures tells them by ``cause``, one word, not by their sentences.
     """
+
+    cause = "refused"
 
     def __init__(self, faults: str | Sequence[str]) -> None:
         listed = (faults,) if isinstance(faults, str) else tuple(faults)
@@ -36,13 +40,23 @@ class Problem(Exception):
 class InputError(Problem):
     """The faults of one input."""
 
+    cause = "input"
+
 
 class Refused(Problem):
     """The other side answered, and the answer was no."""
 
 
+class Moved(Refused):
+    """Another address, or another scheme, is to be asked."""
+
+    cause = "moved"
+
+
 class Unreachable(Problem):
     """The other side did not answer within its time-out."""
+
+    cause = "unreachable"
 
 
 class Stopped(Problem):
@@ -65,6 +79,7 @@ class Stopped(Problem):
                 "in plan. Run again to finish."
             )
         super().__init__([first, *others])
+        self.cause = problem.cause
         self.done = tuple(done)
         self.made = tuple(made)
 
@@ -72,9 +87,13 @@ class Stopped(Problem):
 class TooOld(Problem):
     """The other side is a version that cannot do what was asked."""
 
+    cause = "too_old"
+
 
 class LibraryMissing(Problem):
     """A Python library is missing: ``name`` as imported, then its packages."""
+
+    cause = "library_missing"
 
     def __init__(self, name: str, debian: str, pypi: str) -> None:
         super().__init__(

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from .._core import harbor_answer
-from .._core.errors import Problem, Refused, Unreachable
+from .._core.errors import Moved, Problem, Refused, Unreachable
 from .._core.harbor_answer import Said
 from .._core.harbor_request import API, Caller, Request, id_of, url_path
 from .._core.harbor_version import Version
@@ -349,7 +349,7 @@ class HarborClient:
         location = answer.headers.get("location", "")
         if 300 <= answer.status < 400 and location:
             target, cure = harbor_answer.moved(self.url, answer.url, location)
-            return Refused(f"{_asking(request)} was redirected to {target}. {cure}")
+            return Moved(f"{_asking(request)} was redirected to {target}. {cure}")
         told = self._said(answer)
         caller = self._caller if isinstance(self._caller, Caller) else None
         if request.credential:

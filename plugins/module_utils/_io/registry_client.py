@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .._core import registry_answer
-from .._core.errors import Refused
+from .._core.errors import Moved, Refused
 from .._core.registry_auth import (
     Challenge,
     basic,
@@ -185,7 +185,7 @@ class RegistryClient:
         answer = self._http.ask("GET", f"{self.url}/v2/", self._headers, why)
         if not same_origin(answer.url, self.url):
             parts = urlsplit(answer.url)
-            raise Refused(
+            raise Moved(
                 f"{why}: GET /v2/ was redirected to {parts.scheme}://{parts.netloc}, and the "
                 "password is for one address only. Ask the registry there, if that is the one."
             )
