@@ -10,72 +10,17 @@ seconds of the quickest unchanged run, the seconds of outage by the change, and 
 
 from __future__ import annotations
 
-import contextlib
 import pathlib
-import subprocess
-import threading
-import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import yaml
 
 from . import play
+from .traffic import traffic
 
 HERE = pathlib.Path(__file__).parent
-VERSION = "2.13.5"
 RUNS = 3
 PAUSE = 0.05  # seconds between two requests
 BOOKS = {"ours": HERE / "harbor.yml", "peer": HERE / "peer" / "harbor.yml"}
-
-
-@dataclass
-class Outage:
-    """Of a client that asks all the time: seconds between the last answer and the next one."""
-
-    seconds: float = 0.0
-    failed: int = 0
-    last: float = field(default_factory=time.monotonic)
-
-    def answered(self, well: bool) -> None:
-        now = time.monotonic()
-        if not well:
-            self.failed += 1
-            return
-        if self.failed:
-            self.seconds += now - self.last
-            self.failed = 0
-        self.last = now
-
-
-@contextlib.contextmanager
-def watched(url: str) -> Iterator[Outage]:
-    outage, ended = Outage(), threading.Event()
-
-    def ask() -> None:
-        while not ended.is_set():
-            well = False
-            with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
-                well = answer.status == 200
-            outage.answered(well)
-            time.sleep(PAUSE)
-
-    thread = threading.Thread(target=ask)
-    thread.start()
-    try:
-        yield outage
-    finally:
-        ended.set()
-        thread.join()
-
-
-def installer() -> str:
-    done = subprocess.run(
-        [str(play.BIN / "python"), "-m", "tests.double.installer", "bundle", VERSION],
-        cwd=play.ROOT, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    return done.stdout.strip()
 
 
 def address(lab: pathlib.Path) -> str:
@@ -85,20 +30,19 @@ def address(lab: pathlib.Path) -> str:
 
 
 def main() -> None:
-    words = ["-e", f"harbor_version={VERSION}", "-e", f"harbor_installer={installer()}"]
     scenario = str(HERE / "harbor_lab.yml")
     with play.lab("bench-ours", scenario) as ours, play.lab("bench-peer", scenario) as peer:
         labs = {"ours": ours, "peer": peer}
-        first = {name: play.run(labs[name], BOOKS[name], *words) for name in BOOKS}
+        first = {name: play.run(labs[name], BOOKS[name]) for name in BOOKS}
         again: dict[str, list[play.Cost]] = {name: [] for name in BOOKS}
         for _turn in range(RUNS):
             for name, book in BOOKS.items():
-                again[name].append(play.run(labs[name], book, *words))
+                again[name].append(play.run(labs[name], book))
         outages = {}
         for name, book in BOOKS.items():
-            with watched(f"http://{address(labs[name])}/api/v2.0/ping") as outage:
-                play.run(labs[name], book, *words, "-e", "bench_retries=5")
-            outages[name] = outage.seconds
+            with traffic(f"http://{address(labs[name])}/api/v2.0/ping", PAUSE) as counted:
+                play.run(labs[name], book, "-e", "bench_retries=5")
+            outages[name] = counted.outage
     best = {name: min(costs, key=lambda cost: cost.seconds) for name, costs in again.items()}
     print(f"{'':8}{'first s':>9}{'second s':>10}{'changed':>9}{'outage by one key s':>21}")
     for name in BOOKS:

@@ -13,50 +13,17 @@ from __future__ import annotations
 import contextlib
 import pathlib
 import subprocess
-import threading
 import time
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
 
 from . import play
+from .traffic import traffic
 
 HERE = pathlib.Path(__file__).parent
 CHANGES = 5
-MOST_REQUESTS = 20_000
 PAUSE = 0.01  # seconds between two requests
-
-
-@dataclass
-class Traffic:
-    asked: int = 0
-    failed: int = 0
-
-
-@contextlib.contextmanager
-def traffic(url: str) -> Iterator[Traffic]:
-    """Ask the page again and again until the block ends."""
-    counted, ended = Traffic(), threading.Event()
-
-    def ask() -> None:
-        while not ended.is_set() and counted.asked < MOST_REQUESTS:
-            counted.asked += 1
-            try:
-                with urllib.request.urlopen(url, timeout=2) as answer:
-                    answer.read()
-            except OSError:
-                counted.failed += 1
-            time.sleep(PAUSE)
-
-    thread = threading.Thread(target=ask)
-    thread.start()
-    try:
-        yield counted
-    finally:
-        ended.set()
-        thread.join()
 
 
 def on(host: str, *argv: str) -> str:
@@ -99,14 +66,16 @@ def main() -> None:
         ):
             answers(url)
             restarts = 0
-            with traffic(url) as counted:
+            with traffic(url, PAUSE) as counted:
                 for number in range(CHANGES):
                     before = started(host)
                     # systemd refuses to start a unit often within seconds, as the peer does here.
                     on(host, "systemctl", "reset-failed", "docker.service")
                     play.run(lab, book, "-e", f"bench_registry=10.99.0.{number + 1}:5000")
                     restarts += started(host) != before
-            print(f"{name:8}{CHANGES:9d}{counted.asked:10d}{counted.failed:8d}{restarts:21d}")
+            print(
+                f"{name:8}{CHANGES:9d}{len(counted.answers):10d}{counted.failed:8d}{restarts:21d}"
+            )
 
 
 if __name__ == "__main__":
