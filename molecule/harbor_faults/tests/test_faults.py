@@ -1,8 +1,12 @@
 # Copyright (c) 2026 twinstar.registry contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A play that is killed at any stage is finished by the next run, and by none after that."""
+"""A play that is killed at any stage is finished by the next run, and by none after that.
 
+Where a disk is full, an upgrade says so and the old version runs on.
+"""
+
+import contextlib
 import json
 import os
 import re
@@ -16,8 +20,8 @@ import pytest
 PROJECT = Path(os.environ["MOLECULE_PROJECT_DIRECTORY"])
 PLAY = [
     "ansible-playbook",
-    f"--inventory={PROJECT}/inventories/lab/harbor_killed",
-    str(PROJECT / "molecule/harbor_killed/converge.yml"),
+    f"--inventory={PROJECT}/inventories/lab/harbor_faults",
+    str(PROJECT / "molecule/harbor_faults/converge.yml"),
 ]
 # Names of tasks, in their order.
 INSTALLATION = [
@@ -38,6 +42,7 @@ UPGRADE = [
     "Containers, the log first",
     "Harbor is well",
 ]
+ON_HOST = ("--extra-vars=harbor_installer=/root/installer.tgz harbor_installer_on_host=true",)
 # How long a stage goes on, so that it is killed in the middle of what it does.
 PAUSE = 1
 
@@ -60,13 +65,46 @@ def killed_at(stage, version):
     return False
 
 
+def run(version, *words):
+    return subprocess.run(
+        [*play(version), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
 def finished(version):
     """Run the play to its end; how much it changed."""
-    done = subprocess.run(
-        play(version), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
+    done = run(version)
     assert done.returncode == 0, done.stdout
     return int(re.search(r"^hub .*changed=(\d+)", done.stdout, re.MULTILINE)[1])
+
+
+def failed(version, *words):
+    """Run the play, which must fail; what it printed."""
+    done = run(version, *words)
+    assert done.returncode == 2, done.stdout
+    return done.stdout
+
+
+@contextlib.contextmanager
+def full(host, folder):
+    """All but a little of the disk with that folder is taken until the block ends."""
+    filler = f"{folder}/filler"
+    host.run_expect([1], "head --bytes=1G /dev/zero >%s", filler)
+    host.check_output("truncate --size=-64K %s", filler)
+    try:
+        yield
+    finally:
+        host.check_output("rm %s", filler)
+
+
+def containers(host):
+    return sorted(
+        host.check_output("docker ps --no-trunc --format '{{.Names}} {{.ID}}'").split("\n")
+    )
 
 
 def is_well(host, version):
@@ -83,6 +121,27 @@ def test_an_installation_that_is_killed(host, stage):
 
 def test_is_finished_by_the_next_run(host):
     finished("2.13.5")
+    assert is_well(host, "2.13.5")
+    assert finished("2.13.5") == 0
+
+
+def test_without_room_for_its_installer_an_upgrade_changes_nothing(host):
+    before = containers(host)
+    with full(host, "/opt/harbor"):
+        told = failed("2.15.2", *ON_HOST)
+    assert "No space left on device. It takes" in told
+    assert "free some space, then run again. Nothing is left of it." in told
+    assert not host.file("/opt/harbor/2.15.2").exists
+    assert containers(host) == before
+    assert is_well(host, "2.13.5")
+
+
+def test_without_room_for_its_backup_an_upgrade_brings_the_old_version_back(host):
+    with full(host, "/var/backups/harbor"):
+        told = failed("2.15.2")
+    assert "No space left on device" in told
+    assert "Version 2.13.5 runs again as before." in told
+    assert host.file("/var/backups/harbor").listdir() == []
     assert is_well(host, "2.13.5")
     assert finished("2.13.5") == 0
 
