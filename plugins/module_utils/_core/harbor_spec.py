@@ -9,6 +9,7 @@ be done it lists as requests (``steps``); both are run by ``_io``.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,11 +69,15 @@ class Asking:
 
     def want_of(self, wire: Wire) -> Values | None:
         """The wanted object that this one is, or None."""
-        identity = self.spec.identity_of(wire)
+        return self._wants.get(self.spec.identity_of(wire))
+
+    @functools.cached_property
+    def _wants(self) -> dict[str, Values]:
+        """By identity, since each of many rows is looked for among as many wants."""
+        found: dict[str, Values] = {}
         for want in self.wanted or ():
-            if self.spec.identity(want) == identity:
-                return want
-        return None
+            found.setdefault(self.spec.identity(want), want)
+        return found
 
 
 def listed(asking: Asking) -> Look:
@@ -219,7 +224,7 @@ class Spec:
         object.__setattr__(self, "title", self.title or words)
         object.__setattr__(self, "titles", self.titles or self.plural.replace("_", " "))
 
-    @property
+    @functools.cached_property
     def keys(self) -> tuple[Field, ...]:
         return tuple(each for each in self.fields if each.key)
 
@@ -239,7 +244,7 @@ class Spec:
         return json.dumps(keys, sort_keys=True)
 
     def identity_of(self, wire: Wire) -> str:
-        return self.identity(self.read(wire))
+        return self.identity(from_wire(self.keys, wire))
 
     def ref(self, scope: Ref | None, values: Mapping[str, Any]) -> Ref:
         if len(self.keys) == 1 and isinstance(values.get(self.keys[0].name), str):

@@ -9,6 +9,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +38,7 @@ from ansible_collections.twinstar.registry.plugins.module_utils._core.harbor_spe
     MERGE,
     MISSING,
     REPLACE,
+    Asking,
     Change,
     Spec,
 )
@@ -372,3 +374,14 @@ def test_a_new_object_is_shown_with_what_is_sent_unasked() -> None:
 def test_an_object_is_called_by_words_of_its_kind() -> None:
     spec = replace(THING, words=lambda values: f"for {values['name']}")
     assert planned(spec, {"name": "a"}).changes[0].called == "thing for a"
+
+
+def test_many_rows_are_found_among_many_wants_with_one_look_at_each() -> None:
+    count = 200
+    wanted = tuple({"name": f"n{number}", "note": number} for number in range(count))
+    asking = Asking(THING, None, wanted, VERSION, ADMIN)
+    looked = mock.Mock(wraps=Spec.identity)
+    with mock.patch.object(Spec, "identity", lambda spec, values: looked(spec, values)):
+        found = [asking.want_of({"name": f"n{number}"}) for number in range(2 * count)]
+    assert found == [*wanted, *[None] * count]
+    assert looked.call_count == 3 * count
