@@ -13,6 +13,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = ROOT / ".venv" / "bin"
@@ -30,7 +31,7 @@ class Cost:
 
 
 def run(inventory: pathlib.Path, playbook: pathlib.Path, *words: str) -> Cost:
-    """Run it from the repository's root; a failure ends the benchmark with what Ansible said."""
+    """Run it from the repository's root; a failure ends the benchmark with what failed where."""
     started = time.monotonic()
     done = subprocess.run(
         [str(BIN / "ansible-playbook"), "-i", str(inventory), str(playbook), *words],
@@ -49,12 +50,31 @@ def run(inventory: pathlib.Path, playbook: pathlib.Path, *words: str) -> Cost:
     )
     seconds = time.monotonic() - started
     if done.returncode:
-        raise SystemExit(f"{playbook.name} failed:\n{done.stdout[-4000:]}\n{done.stderr[-2000:]}")
-    stats = json.loads(done.stdout[done.stdout.index("{") :])["stats"]
+        raise SystemExit(
+            f"{playbook.name} failed:\n{_failures(done.stdout)}\n{done.stderr[-2000:]}"
+        )
+    stats = _told(done.stdout)["stats"]
     total = {key: sum(host[key] for host in stats.values()) for key in ("ok", "skipped", "changed")}
     return Cost(
         seconds, total["ok"] + total["skipped"], total["skipped"], total["changed"], len(stats)
     )
+
+
+def _told(output: str) -> Any:
+    return json.loads(output[output.index("{") :])
+
+
+def _failures(output: str) -> str:
+    try:
+        plays = _told(output)["plays"]
+    except ValueError:
+        return output[-4000:]
+    lines = []
+    for task in (task for each in plays for task in each["tasks"]):
+        for host, result in task["hosts"].items():
+            if result.get("failed") or result.get("unreachable"):
+                lines.append(f"{task['task']['name']} on {host}: {result.get('msg', result)}")
+    return "\n".join(lines)
 
 
 @contextlib.contextmanager

@@ -193,6 +193,8 @@ def external(config: Mapping[str, Any]) -> list[Login]:
             "PGDATABASE": str(block.get("db_name") or ""),
             "PGSSLMODE": str(block.get("ssl_mode") or "disable"),
             "PGCONNECT_TIMEOUT": "30",
+            # A client's own certificate is looked for in a home that its user may not enter.
+            "PGSSLCERT": "/nonexistent",
         }
         broken = [key for key, value in env.items() if re.search(r"[\r\n\0]", value)]
         if broken:

@@ -105,6 +105,7 @@ def test_an_external_database_is_found_with_its_environment() -> None:
     assert login.env["PGPASSWORD"] == "PLANTED"
     assert (login.env["PGHOST"], login.env["PGPORT"]) == ("pg.abc.com", "5433")
     assert login.needs_ca
+    assert login.env["PGSSLCERT"] == "/nonexistent", "not one in the home of somebody else"
     assert "PLANTED" not in repr(login)
     assert b.external({"database": {"password": "x"}}) == []
     assert b.external({"external_database": None}) == []
