@@ -733,6 +733,13 @@ options:
         host. It is read where C(ssl_mode) asks for
         it. If left out, it is the host's own.
     type: path
+  database_image:
+    description:
+      - The image whose C(psql), C(pg_dump) and C(pg_restore)
+        work on an external database. They must not
+        be older than its server. If left out, it is
+        C(harbor-db) of Harbor's version.
+    type: str
   docker_host:
     description:
       - Where the Docker engine answers.
@@ -5653,6 +5660,13 @@ options:
         host. It is read where C(ssl_mode) asks for
         it. If left out, it is the host's own.
     type: path
+  database_image:
+    description:
+      - The image whose C(psql), C(pg_dump) and C(pg_restore)
+        work on an external database. They must not
+        be older than its server. If left out, it is
+        C(harbor-db) of Harbor's version.
+    type: str
   docker_host:
     description:
       - Where the Docker engine answers.

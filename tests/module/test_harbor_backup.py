@@ -231,6 +231,25 @@ def test_of_an_external_database_the_password_is_in_no_arguments(world: World) -
         assert not os.path.exists(argv[argv.index("--env-file") + 1])
 
 
+def test_an_external_database_is_dumped_by_the_programs_of_another_image(world: World) -> None:
+    with (world["folder"] / "harbor.yml").open("a") as file:
+        file.write(EXTERNAL)
+    case.run(world["engine"], "tag", IMAGES[1], "postgres:newer")
+    ran: list[list[str]] = []
+    real = processes.stream
+
+    def watched(argv: list[str], *words: Any) -> Any:
+        ran.append(argv)
+        return real(argv, *words)
+
+    with mock.patch.object(processes, "stream", watched):
+        good(back_up(world, database_image="postgres:newer"))
+        refused(back_up(world, name="two", database_image="-v=/:/host"), "that is no image")
+    case.run(world["engine"], "image", "rm", "postgres:newer")
+    assert all("postgres:newer" in argv and IMAGES[1] not in argv for argv in ran)
+    assert ran
+
+
 def test_an_external_database_that_refuses_us_is_told_before_anything_is_changed(
     world: World,
 ) -> None:

@@ -70,12 +70,24 @@ def _not_a_number(value: int) -> str | None:
     return None if value > 0 else "but the backup that is made stays. Use 1 or more, or leave out."
 
 
+def _not_an_image(value: str) -> str | None:
+    if re.fullmatch(r"[A-Za-z0-9][\w.:/@-]*", value, re.ASCII):
+        return None
+    return "but that is no image. Write it as docker run takes it, such as V(postgres:17)."
+
+
 _SECRETS_PATH = "If left out, it is C(secrets.json) two folders above O(path)."
 _DATABASE_CA = Option(
     "database_ca",
     "Certificates of the authorities that an external database is trusted by, as a file on the "
     "managed host. It is read where C(ssl_mode) asks for it. If left out, it is the host's own.",
     type="path",
+)
+_DATABASE_IMAGE = Option(
+    "database_image",
+    "The image whose C(psql), C(pg_dump) and C(pg_restore) work on an external database. They must "
+    "not be older than its server. If left out, it is C(harbor-db) of Harbor's version.",
+    wrong=_not_an_image,
 )
 _TIMEOUT = Option(
     "timeout",
@@ -130,6 +142,7 @@ OPTIONS = (
         not_secret=True,
     ),
     _DATABASE_CA,
+    _DATABASE_IMAGE,
     docker_host("Where the Docker engine answers."),
     _TIMEOUT,
 )
@@ -157,6 +170,7 @@ RESTORE_OPTIONS = (
         default=False,
     ),
     _DATABASE_CA,
+    _DATABASE_IMAGE,
     docker_host("Where the Docker engine answers."),
     _TIMEOUT,
 )
@@ -416,7 +430,14 @@ def sentences(backup: Backup, src: str, folder: str) -> list[tuple[str, str]]:
 
 
 def what_failed(said: str) -> str:
-    """What a program of PostgreSQL says first of its fault. Lines below may hold rows."""
+    """What a program of PostgreSQL says first of its fault, with the cure. Lines below may hold
+    rows."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     told = [line for line in lines if re.search(r"\b(error|fatal)\b", line, re.IGNORECASE)]
-    return (told or lines[-1:] or ["it did not say why"])[0].rstrip(".")
+    sentence = (told or lines[-1:] or ["it did not say why"])[0].rstrip(".")
+    if "server version mismatch" not in sentence:
+        return f"{sentence}. Mend that, then run again."
+    # The line after it, such as "detail: server version: 17.6; pg_dump version: 15.14".
+    versions = next((line for line in lines if "server version:" in line), "")
+    versions = f" ({versions[versions.index('server version:') :]})" if versions else ""
+    return f"{sentence}{versions}. Name an image with newer programs in database_image."

@@ -55,7 +55,7 @@ class Server:
     ) -> None:
         done = self.ask(program, *words, source=source, take=take)
         if done.returncode != 0:
-            raise Refused(f"{doing}: {backup.what_failed(done.stderr)}. Mend that, then run again.")
+            raise Refused(f"{doing}: {backup.what_failed(done.stderr)}")
 
     def ask(
         self,
@@ -126,7 +126,7 @@ def wait(server: Server) -> None:
 @contextlib.contextmanager
 def outside(login: backup.Login, script: str, params: Mapping[str, Any]) -> Iterator[Server]:
     """An external one. ``script`` is the bundle's prepare, which tells the version's images."""
-    image = image_beside(image_of(script) or "")
+    image = params.get("database_image") or image_beside(image_of(script) or "")
     env = dict(login.env)
     with tempfile.TemporaryDirectory(prefix="twinstar-") as folder:
         mounts: Sequence[str] = ()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...store import Change
+from . import common
 
 # The newest migration of each version, by number: what `schema_migrations` says after its start.
 SCHEMAS = {"2.9.5": 120, "2.13.5": 160, "2.15.2": 180}
@@ -40,7 +41,8 @@ class Postgres:
     """One connection, made anew where it broke: the database may restart under a running core."""
 
     def __init__(self, where: dict[str, str]) -> None:
-        self.where = where
+        verified = where["sslmode"].startswith("verify")
+        self.where = {**where, "sslrootcert": common.trusted()} if verified else where
         self.driver = driver()
         self.connection: Any = None
 

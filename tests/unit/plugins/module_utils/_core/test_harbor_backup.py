@@ -197,6 +197,18 @@ def test_of_a_failure_the_sentence_is_told_and_no_row() -> None:
         "pg_restore: error: could not execute query: ERROR:  duplicate key value\n"
         "DETAIL:  Key (name)=(PLANTED) already exists.\n"
     )
-    assert b.what_failed(said).endswith("ERROR:  duplicate key value")
-    assert b.what_failed("only this.\n") == "only this"
-    assert b.what_failed("") == "it did not say why"
+    cure = ". Mend that, then run again."
+    assert b.what_failed(said).endswith(f"ERROR:  duplicate key value{cure}")
+    assert b.what_failed("only this.\n") == f"only this{cure}"
+    assert b.what_failed("") == f"it did not say why{cure}"
+
+
+def test_where_the_server_is_too_new_the_option_is_named() -> None:
+    said = (
+        "pg_dump: error: aborting because of server version mismatch\n"
+        "pg_dump: detail: server version: 17.6; pg_dump version: 15.14\n"
+    )
+    assert b.what_failed(said) == (
+        "pg_dump: error: aborting because of server version mismatch (server version: 17.6; "
+        "pg_dump version: 15.14). Name an image with newer programs in database_image."
+    )
