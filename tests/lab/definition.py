@@ -16,13 +16,12 @@ are folders on the machine's own file system, for what overlayfs cannot hold: a 
 elsewhere than /var/lib/docker. `installers` are versions of Harbor: their installers (the double's,
 or those in the folder that HARBOR_INSTALLER names) are in lab_installers, by version, each with its
 path and its sha256. `vars` and `group_vars` go into the inventory as they are. `wide` leaves the
-scenario to `make test-all`; the lab itself takes no notice of it.
+scenario to `make test-all`, and `swapped: false` says that its hosts keep their releases there, since
+they are more than the place where a role runs; the lab itself takes no notice of both.
 
 A host knows no other by name. That harbor.abc.com is the hub is for a role to write into
 /etc/hosts. The inventory has the hub's address as a variable of its own, lab_address; lab_debian is
 the release.
-
-`wide: true` at the top keeps a scenario for `make test-all`.
 """
 
 from __future__ import annotations
@@ -44,6 +43,8 @@ KEYS = {
     "installers": list,
     "vars": dict,
 }
+# Of the scenario, not of its hosts: true or false, read by tests/run.py.
+_FOR_THE_RUNNER = ("wide", "swapped")
 WORDS = {int: "a number", bool: "true or false", list: "a list", dict: "a mapping"}
 
 
@@ -69,12 +70,15 @@ def parse(data: Any) -> Definition:
     if not isinstance(data, dict) or not isinstance(data.get("hosts"), dict) or not data["hosts"]:
         raise LabError("hosts is missing, but a lab has at least one host. Add one.")
     faults = [
-        f"{key} is unknown. Use hosts, group_vars or wide."
+        f"{key} is unknown. Use hosts, group_vars, {' or '.join(_FOR_THE_RUNNER)}."
         for key in data
-        if key not in ("hosts", "group_vars", "wide")
+        if key not in ("hosts", "group_vars", *_FOR_THE_RUNNER)
     ]
-    if not isinstance(data.get("wide", False), bool):
-        faults.append(f"wide is {data['wide']!r}, but it takes true or false.")
+    faults += [
+        f"{key} is {data[key]!r}, but it takes true or false."
+        for key in _FOR_THE_RUNNER
+        if not isinstance(data.get(key, False), bool)
+    ]
     group_vars = data.get("group_vars") or {}
     if not isinstance(group_vars, dict) or not all(
         isinstance(variables, dict) for variables in group_vars.values()

@@ -20,6 +20,11 @@ print(json.dumps([names(run.test([])), names(run.test_all([]))]))
 """
 
 
+def labs_with(line: str) -> list[pathlib.Path]:
+    labs = (ROOT / "molecule").glob("*/lab.yml")
+    return [lab for lab in labs if f"\n{line}\n" in lab.read_text()]
+
+
 def test_a_wide_scenario_is_for_test_all_only() -> None:
     done = subprocess.run(
         [sys.executable, "-c", ASK],
@@ -30,9 +35,12 @@ def test_a_wide_scenario_is_for_test_all_only() -> None:
         check=True,
     )
     change, everything = json.loads(done.stdout.splitlines()[-1])
-    labs = (ROOT / "molecule").glob("*/lab.yml")
-    wide = {f"molecule {lab.parent.name}" for lab in labs if "\nwide: true\n" in lab.read_text()}
+    wide = {f"molecule {lab.parent.name}" for lab in labs_with("wide: true")}
     assert "molecule docker_engine_sources" in wide
     assert wide & set(change) == set()
     assert wide <= set(everything)
     assert "molecule docker_engine" in change
+    fixed = {f"molecule {lab.parent.name}, swapped" for lab in labs_with("swapped: false")}
+    assert fixed == {"molecule docker_engine_sources, swapped"}
+    assert fixed & set(everything) == set()
+    assert "molecule harbor_stores, swapped" in everything

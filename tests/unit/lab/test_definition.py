@@ -46,9 +46,9 @@ def test_everything_that_is_said_is_taken() -> None:
     assert read.group_vars == {"registry": {"secure": True}}
 
 
-def test_a_wide_lab_is_the_same_lab() -> None:
-    hosts = {"edge": {"debian": 12}}
-    assert definition.parse({"hosts": hosts, "wide": True}) == definition.parse({"hosts": hosts})
+def test_what_is_for_the_runner_makes_no_other_lab() -> None:
+    lab = {"hosts": {"edge": {"debian": 12}}}
+    assert definition.parse({**lab, "wide": True, "swapped": False}) == definition.parse(lab)
 
 
 def test_swapped_every_host_has_the_other_release_and_else_is_the_same() -> None:
@@ -87,7 +87,7 @@ def test_all_faults_are_told_at_once() -> None:
         }
     )
     assert told == [
-        "host_vars is unknown. Use hosts, group_vars or wide.",
+        "host_vars is unknown. Use hosts, group_vars, wide or swapped.",
         "wide is 'yes', but it takes true or false.",
         "group_vars has no variables by group. Write `group: {variable: value}`.",
         "a host's name is 'Edge', but a name has up to 31 small letters, digits, - and _,"
