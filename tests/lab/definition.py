@@ -16,8 +16,8 @@ are folders on the machine's own file system, for what overlayfs cannot hold: a 
 elsewhere than /var/lib/docker. `installers` are versions of Harbor: their installers (the double's,
 or those in the folder that HARBOR_INSTALLER names) are in lab_installers, by version, each with its
 path and its sha256. `vars` and `group_vars` go into the inventory as they are. `wide` leaves the
-scenario to `make test-all`, and `swapped: false` says that its hosts keep their releases there, since
-they are more than the place where a role runs; the lab itself takes no notice of both.
+scenario to `make test-all`, and `swapped: false` lets its hosts keep their releases there; the lab
+itself takes no notice of both.
 
 A host knows no other by name. That harbor.abc.com is the hub is for a role to write into
 /etc/hosts. The inventory has the hub's address as a variable of its own, lab_address; lab_debian is
