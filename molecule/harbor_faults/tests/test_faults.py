@@ -52,17 +52,19 @@ def play(version):
 
 
 def killed_at(stage, version):
-    """Start the play, and kill all of it when that stage has begun; whether it came so far."""
+    """Start the play, which must come to that stage, and kill all of it when it has begun."""
+    lines = []
     with subprocess.Popen(
         play(version), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         start_new_session=True,
     ) as running:  # fmt: skip
         for line in running.stdout:
+            lines.append(line)
             if re.match(rf"TASK \[.*\b{re.escape(stage)}\]", line):
                 time.sleep(PAUSE)
                 os.killpg(running.pid, signal.SIGKILL)
-                return True
-    return False
+                return
+    pytest.fail(f"it ended before {stage}:\n{''.join(lines)}")
 
 
 def run(version, *words):
@@ -116,7 +118,7 @@ def is_well(host, version):
 
 @pytest.mark.parametrize("stage", INSTALLATION)
 def test_an_installation_that_is_killed(host, stage):
-    assert killed_at(stage, "2.13.5")
+    killed_at(stage, "2.13.5")
 
 
 def test_is_finished_by_the_next_run(host):
@@ -148,7 +150,7 @@ def test_without_room_for_its_backup_an_upgrade_brings_the_old_version_back(host
 
 @pytest.mark.parametrize("stage", UPGRADE)
 def test_an_upgrade_that_is_killed(host, stage):
-    assert killed_at(stage, "2.15.2")
+    killed_at(stage, "2.15.2")
 
 
 def test_is_finished_too(host):

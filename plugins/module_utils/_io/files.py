@@ -63,8 +63,11 @@ def mode_of(path: str) -> int | None:
 
 
 @contextlib.contextmanager
-def locked(path: str) -> Iterator[int]:
+def locked(path: str, seconds: float = _LOCK_SECONDS) -> Iterator[int]:
     """Keep other writers of ours away; the lock is on the directory and leaves nothing behind.
+
+    Waits so many seconds for it. What takes long should wait long, too: of a run whose controller
+    was killed the module goes on, and is another writer.
 
     Gives the open directory: a program that inherits it keeps the lock when we are gone.
     """
@@ -74,7 +77,7 @@ def locked(path: str) -> Iterator[int]:
     except OSError as error:
         raise Refused(f"open {directory}: {error.strerror}. Check its rights.") from None
     try:
-        deadline = time.monotonic() + _LOCK_SECONDS
+        deadline = time.monotonic() + seconds
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -82,7 +85,7 @@ def locked(path: str) -> Iterator[int]:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise Refused(
-                        f"{path} has been locked by another run for {_LOCK_SECONDS} s. "
+                        f"{path} has been locked by another run for {seconds:g} s. "
                         "Wait until that run ends, then run again."
                     ) from None
                 time.sleep(0.05)

@@ -92,7 +92,7 @@ def installation(params: Mapping[str, Any]) -> Iterator[None]:
     with contextlib.ExitStack() as held:
         # Twice the same would wait for itself.
         for folder in sorted({os.path.dirname(os.path.realpath(each)) for each in paths}):
-            held.enter_context(files.locked(os.path.join(folder, "any")))
+            held.enter_context(files.locked(os.path.join(folder, "any"), params["timeout"]))
         yield
 
 

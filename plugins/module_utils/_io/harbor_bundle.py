@@ -41,7 +41,8 @@ class HarborBundle(Job):
 
     @contextlib.contextmanager
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
-        with files.locked(os.path.join(params["dest"], params["version"])):
+        lock = os.path.join(params["dest"], params["version"])
+        with files.locked(lock, params["timeout"]):
             yield
 
     def plan(self, params: Mapping[str, Any]) -> Plan:

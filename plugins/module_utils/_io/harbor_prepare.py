@@ -136,7 +136,7 @@ class Prepare(Job):
 
     @contextlib.contextmanager
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
-        with files.locked(secrets_path(params)):
+        with files.locked(secrets_path(params), params["timeout"]):
             yield
 
     def plan(self, params: Mapping[str, Any]) -> Plan:

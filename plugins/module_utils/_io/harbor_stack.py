@@ -36,7 +36,7 @@ class Stack(Job):
 
     @contextlib.contextmanager
     def held(self, params: Mapping[str, Any]) -> Iterator[None]:
-        with files.locked(os.path.dirname(params["path"])):
+        with files.locked(os.path.dirname(params["path"]), params["timeout"]):
             yield
 
     def plan(self, params: Mapping[str, Any]) -> Plan:
