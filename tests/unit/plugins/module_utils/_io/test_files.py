@@ -197,7 +197,7 @@ def test_a_copy_has_the_bytes_the_mode_and_the_owner_of_the_file(tmp_path: pathl
 def test_a_lock_keeps_a_second_run_out_and_leaves_nothing(tmp_path: pathlib.Path) -> None:
     path = str(tmp_path / "new" / "f")
     with files.locked(path):
-        refused = pytest.raises(Refused, match="has been locked by another run for 0.2 s")
+        refused = pytest.raises(Refused, match=r"has been locked by another run for 0\.2 s")
         with refused, files.locked(path, 0.2):
             pass
         with contextlib.suppress(FileNotFoundError):
