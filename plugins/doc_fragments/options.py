@@ -750,7 +750,9 @@ options:
   timeout:
     description:
       - Seconds that the dump or the restore of one
-        database may take.
+        database may take, and that another task of
+        this collection is waited for that is at work
+        on the same Harbor.
     type: int
     default: 3600
 """
@@ -811,7 +813,8 @@ options:
   timeout:
     description:
       - Seconds that loading or pulling the images may
-        take.
+        take, and that another task of this collection
+        is waited for that is at work in O(dest).
     type: int
     default: 1800
 """
@@ -3189,7 +3192,9 @@ options:
     type: path
   timeout:
     description:
-      - Seconds that prepare may take.
+      - Seconds that prepare may take, and that another
+        task of this collection is waited for that is
+        at work on the same Harbor.
     type: int
     default: 600
 """
@@ -5677,7 +5682,9 @@ options:
   timeout:
     description:
       - Seconds that the dump or the restore of one
-        database may take.
+        database may take, and that another task of
+        this collection is waited for that is at work
+        on the same Harbor.
     type: int
     default: 3600
 """
@@ -7020,7 +7027,9 @@ options:
   timeout:
     description:
       - Seconds that one run of Compose may take, with
-        the images that it pulls.
+        the images that it pulls, and that another task
+        of this collection is waited for that is at
+        work on the same Harbor.
     type: int
     default: 900
 """

@@ -91,7 +91,8 @@ _DATABASE_IMAGE = Option(
 )
 _TIMEOUT = Option(
     "timeout",
-    "Seconds that the dump or the restore of one database may take.",
+    "Seconds that the dump or the restore of one database may take, and that another task of this "
+    "collection is waited for that is at work on the same Harbor.",
     type="int",
     default=3600,
     wrong=not_seconds,

@@ -93,7 +93,8 @@ OPTIONS = (
     docker_host("Where the Docker engine answers."),
     Option(
         "timeout",
-        "Seconds that loading or pulling the images may take.",
+        "Seconds that loading or pulling the images may take, and that another task of this "
+        "collection is waited for that is at work in O(dest).",
         type="int",
         default=1800,
         wrong=not_seconds,

@@ -35,7 +35,8 @@ OPTIONS = (
     docker_host("Where the Docker engine answers."),
     Option(
         "timeout",
-        "Seconds that one run of Compose may take, with the images that it pulls.",
+        "Seconds that one run of Compose may take, with the images that it pulls, and that another "
+        "task of this collection is waited for that is at work on the same Harbor.",
         type="int",
         default=900,
         wrong=not_seconds,
