@@ -74,8 +74,8 @@ OPTIONS = (
     ),
     Option(
         "timeout",
-        "Seconds that prepare may take, and that another task of this collection is waited for that "
-        "is at work on the same Harbor.",
+        "Seconds that prepare may take, and that another task of this collection is waited for "
+        "that is at work on the same Harbor.",
         type="int",
         default=600,
         wrong=not_seconds,
