@@ -39,8 +39,7 @@ def role(*registries: dict[str, Any], **given: Any) -> Role:
 
 
 def faults(*registries: dict[str, Any], **given: Any) -> list[str]:
-    found: list[str] = role(*registries, **given)["__client_trust_faults"]
-    return found
+    return list(role(*registries, **given)["__client_trust_faults"])
 
 
 def test_defaults_do_nothing_and_are_no_fault() -> None:
@@ -113,7 +112,7 @@ def test_a_server_that_is_reached_by_name_needs_its_addresses_said() -> None:
     found = Role(
         "client_trust", **{**WORLD, "hostvars": world}, client_trust_hosts_groups=["registry"]
     )
-    (fault,) = found["__client_trust_faults"]
+    (fault,) = list(found["__client_trust_faults"])
     assert fault.startswith("the hosts file would get 'edge.lan' for registry.abc.com, but")
 
 

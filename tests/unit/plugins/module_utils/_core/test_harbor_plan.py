@@ -380,8 +380,7 @@ def test_many_rows_are_found_among_many_wants_with_one_look_at_each() -> None:
     count = 200
     wanted = tuple({"name": f"n{number}", "note": number} for number in range(count))
     asking = Asking(THING, None, wanted, VERSION, ADMIN)
-    looked = mock.Mock(wraps=Spec.identity)
-    with mock.patch.object(Spec, "identity", lambda spec, values: looked(spec, values)):
+    with mock.patch.object(Spec, "identity", autospec=True, side_effect=Spec.identity) as looked:
         found = [asking.want_of({"name": f"n{number}"}) for number in range(2 * count)]
     assert found == [*wanted, *[None] * count]
     assert looked.call_count == 3 * count
