@@ -25,6 +25,8 @@ _RELEASE = re.compile(r"v?(\d+\.\d+\.\d+)")
 
 def look(params: Mapping[str, Any], root: str = "/") -> dict[str, Any]:
     """The facts of this host, shaped as in ``_core.harbor_preflight``."""
+    # Before the containers, whose ports it may have waited for.
+    general = preflight.look(core.wishes(params, ()), root)
     every = _ask(params, "/containers/json?all=1", [])
     info = _ask(params, "/info", {})
     containers = [each for each in map(_container, every) if each["name"] in core.NAMES]
@@ -32,7 +34,7 @@ def look(params: Mapping[str, Any], root: str = "/") -> dict[str, Any]:
     docker = processes.find("docker")
     hostname = params.get("hostname")
     return {
-        **preflight.look(core.wishes(params, containers), root),
+        **general,
         "cpus": os.cpu_count() or 1,
         "installed": _installed(params["install_dir"], images.get("harbor-core", "")),
         "containers": containers,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,9 @@ from .query import Query
 
 # Seconds: a host on which one of these takes longer is not fit, and says so by an empty answer.
 _PATIENCE = 15
+# Seconds in which the engine has listed a container that starts, or forgotten one that stops.
+_SETTLED = 20
+_HELPER = "docker-proxy"
 _PLUGIN_FOLDERS = (
     "/usr/local/lib/docker/cli-plugins",
     "/usr/local/libexec/docker/cli-plugins",
@@ -31,7 +35,7 @@ def look(params: Mapping[str, Any], root: str = "/") -> dict[str, Any]:
     release = preflight.parse_os_release(
         _text(root, "etc/os-release") or _text(root, "usr/lib/os-release")
     )
-    answer = _ask_engine(params["docker_socket"])
+    answer, ports = _engine_and_ports(params, root)
     return {
         "system": {
             **release,
@@ -48,13 +52,7 @@ def look(params: Mapping[str, Any], root: str = "/") -> dict[str, Any]:
             "version": preflight.parse_version(answer["version"]) if answer else "",
         },
         "compose": _compose(),
-        "ports": list(
-            _held(
-                root,
-                params.get("ports") or (),
-                preflight.published(answer["containers"] if answer else ()),
-            )
-        ),
+        "ports": ports,
     }
 
 
@@ -136,6 +134,25 @@ def _ask_engine(path: str) -> dict[str, Any] | None:
     if not isinstance(version, dict) or not isinstance(containers, list):
         return None
     return {"version": str(version.get("Version", "")), "containers": containers}
+
+
+def _engine_and_ports(
+    params: Mapping[str, Any], root: str
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """What the engine says, and which of the asked ports are held.
+
+    The engine's helper holds a port a moment before the container is listed that it is for, and a
+    moment longer: while it is nobody's, both are looked at again.
+    """
+    deadline = time.monotonic() + _SETTLED
+    while True:
+        answer = _ask_engine(params["docker_socket"])
+        listed = preflight.published(answer["containers"] if answer else ())
+        ports = list(_held(root, params.get("ports") or (), listed))
+        nobodys = [each for each in ports if each["process"] == _HELPER and not each["container"]]
+        if answer is None or not nobodys or time.monotonic() > deadline:
+            return answer, ports
+        time.sleep(0.5)
 
 
 def _held(

@@ -55,6 +55,36 @@ def test_a_free_port_is_not_listed() -> None:
     assert look(ports=[wish(port)])["ports"] == []
 
 
+class Later(dict[str, Any]):
+    """Answers of an engine that lists no container until it is asked the third time."""
+
+    def __init__(self, answers: Mapping[str, Any]) -> None:
+        super().__init__(answers)
+        self.early = 2
+
+    def __getitem__(self, path: str) -> Any:
+        if path == "/containers/json" and self.early:
+            self.early -= 1
+            return []
+        return super().__getitem__(path)
+
+
+@pytest.mark.parametrize("patience", [20.0, 0.0])
+def test_a_port_of_a_container_that_just_starts_is_that_container_s(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, patience: float
+) -> None:
+    """This process is the engine's helper, which holds the port before there is a container."""
+    monkeypatch.setattr(preflight, "_HELPER", pathlib.Path("/proc/self/comm").read_text().strip())
+    monkeypatch.setattr(preflight, "_SETTLED", patience)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        listed = [{"Names": ["/nginx"], "Ports": [{"PublicPort": port, "Type": "tcp"}]}]
+        answers = Later({"/version": {"Version": "20.10.24"}, "/containers/json": listed})
+        with answering(str(tmp_path / "docker.sock"), answers) as path:
+            (held,) = look(docker_socket=path, ports=[wish(port)])["ports"]
+    assert held["container"] == ("nginx" if patience else "")
+
+
 def test_the_engine_is_asked_over_its_socket(engine: str) -> None:
     seen = look(docker_socket=engine, ports=[wish(59)])
     assert seen["engine"] == {"installed": True, "running": True, "version": "26.1.5"}
