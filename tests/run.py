@@ -174,7 +174,7 @@ def oldest_core() -> list[Step]:
 def test_all(words: list[str]) -> list[Step]:
     return [
         *everything(),
-        # On those of a controller there are tests beside the rooms', but they need the venv's libraries.
+        # A controller's Pythons have tests beside the rooms', which need the venv's libraries.
         ansible_test("units on all Pythons", "units", "--venv", "tests/unit/plugins/"),
         *oldest_core(),
         *[
