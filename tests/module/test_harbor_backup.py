@@ -202,9 +202,10 @@ def test_a_disk_that_is_full_is_told_with_bytes_and_nothing_is_left(
     assert containers(world) == running
 
 
-def test_of_an_external_database_the_password_is_in_no_arguments(world: World) -> None:
-    with (world["folder"] / "harbor.yml").open("a") as file:
-        file.write(EXTERNAL)
+@contextlib.contextmanager
+def programs() -> Iterator[list[tuple[list[str], str, int]]]:
+    """Of each that works on an external database: its arguments, and the variables that it finds
+    in a file, with that file's mode."""
     ran: list[tuple[list[str], str, int]] = []
     real = processes.stream
 
@@ -214,6 +215,13 @@ def test_of_an_external_database_the_password_is_in_no_arguments(world: World) -
         return real(argv, *words)
 
     with mock.patch.object(processes, "stream", watched):
+        yield ran
+
+
+def test_of_an_external_database_the_password_is_in_no_arguments(world: World) -> None:
+    with (world["folder"] / "harbor.yml").open("a") as file:
+        file.write(EXTERNAL)
+    with programs() as ran:
         made = good(back_up(world))["harbor_backup"]
         assert made["databases"] == ["hub"]
         refused(restore(world), "overwrite_external_database is false")
@@ -235,18 +243,11 @@ def test_an_external_database_is_dumped_by_the_programs_of_another_image(world: 
     with (world["folder"] / "harbor.yml").open("a") as file:
         file.write(EXTERNAL)
     case.run(world["engine"], "tag", IMAGES[1], "postgres:newer")
-    ran: list[list[str]] = []
-    real = processes.stream
-
-    def watched(argv: list[str], *words: Any) -> Any:
-        ran.append(argv)
-        return real(argv, *words)
-
-    with mock.patch.object(processes, "stream", watched):
+    with programs() as ran:
         good(back_up(world, database_image="postgres:newer"))
         refused(back_up(world, name="two", database_image="-v=/:/host"), "that is no image")
     case.run(world["engine"], "image", "rm", "postgres:newer")
-    assert all("postgres:newer" in argv and IMAGES[1] not in argv for argv in ran)
+    assert all("postgres:newer" in argv and IMAGES[1] not in argv for argv, _env, _mode in ran)
     assert ran
 
 

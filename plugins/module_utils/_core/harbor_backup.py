@@ -438,7 +438,7 @@ def what_failed(said: str) -> str:
     sentence = (told or lines[-1:] or ["it did not say why"])[0].rstrip(".")
     if "server version mismatch" not in sentence:
         return f"{sentence}. Mend that, then run again."
-    # The line after it, such as "detail: server version: 17.6; pg_dump version: 15.14".
-    versions = next((line for line in lines if "server version:" in line), "")
-    versions = f" ({versions[versions.index('server version:') :]})" if versions else ""
+    # The line after it, such as "pg_dump: detail: server version: 17.6; pg_dump version: 15.14".
+    detail = re.search(r"server version: .*\S", said)
+    versions = f" ({detail[0]})" if detail else ""
     return f"{sentence}{versions}. Name an image with newer programs in database_image."
