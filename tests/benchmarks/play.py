@@ -72,8 +72,12 @@ def _failures(output: str) -> str:
     lines = []
     for task in (task for each in plays for task in each["tasks"]):
         for host, result in task["hosts"].items():
-            if result.get("failed") or result.get("unreachable"):
-                lines.append(f"{task['task']['name']} on {host}: {result.get('msg', result)}")
+            # What a loop says of itself is not why it failed: its items tell.
+            lines += [
+                f"{task['task']['name']} on {host}: {one.get('msg', one)}"
+                for one in result.get("results", [result])
+                if one.get("failed") or one.get("unreachable")
+            ]
     return "\n".join(lines)
 
 
