@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 
 from .._core.errors import InputError, Problem, Refused
+from .side_by_side import within
 
 _LOCK_SECONDS = 60
 _MARK = ".twinstar-"
@@ -77,25 +78,29 @@ def locked(path: str, seconds: float = _LOCK_SECONDS) -> Iterator[int]:
     except OSError as error:
         raise Refused(f"open {directory}: {error.strerror}. Check its rights.") from None
     try:
-        deadline = time.monotonic() + seconds
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise Refused(
-                        f"{path} has been locked by another run for {seconds:g} s. "
-                        "Wait until that run ends, then run again."
-                    ) from None
-                time.sleep(0.05)
-            except OSError as error:
-                raise Refused(
-                    f"lock {directory}: {error.strerror}. Use a file system that has locks."
-                ) from None
+        try:
+            _wait_for(handle, seconds)
+        except TimeoutError:
+            raise Refused(
+                f"{path} has been locked by another run for {seconds:g} s. "
+                "Wait until that run ends, then run again."
+            ) from None
+        except OSError as error:
+            raise Refused(
+                f"lock {directory}: {error.strerror}. Use a file system that has locks."
+            ) from None
         yield handle
     finally:
         os.close(handle)
+
+
+def _wait_for(handle: int, seconds: float) -> None:
+    """In the kernel's queue, which serves first who came first: to ask again and again leaves it to
+    chance, and among many runs at once somebody is always too late."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        within(seconds, lambda: fcntl.flock(handle, fcntl.LOCK_EX))
 
 
 def replace(

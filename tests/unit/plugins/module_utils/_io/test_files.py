@@ -9,6 +9,8 @@ import errno
 import os
 import pathlib
 import stat
+import threading
+import time
 from typing import Any
 
 import pytest
@@ -204,6 +206,37 @@ def test_a_lock_keeps_a_second_run_out_and_leaves_nothing(tmp_path: pathlib.Path
             assert names(tmp_path) == []
     with files.locked(path):
         pass
+
+
+def test_who_came_first_has_the_lock_first(tmp_path: pathlib.Path) -> None:
+    served: list[int] = []
+
+    def serve(number: int) -> None:
+        with files.locked(str(tmp_path / "f")):
+            served.append(number)
+            time.sleep(0.01)
+
+    threads = [threading.Thread(target=serve, args=(number,)) for number in range(8)]
+    with files.locked(str(tmp_path / "f")):
+        for number, thread in enumerate(threads):
+            thread.start()
+            for _ in range(500):
+                if waiting(tmp_path) > number:
+                    break
+                time.sleep(0.01)
+            else:
+                pytest.fail("it does not stand in the kernel's queue")
+    for thread in threads:
+        thread.join()
+    # All of them wake at once, so that two may change their places; by chance it would be 21.
+    assert sum(abs(number - place) for place, number in enumerate(served)) < 8
+
+
+def waiting(folder: pathlib.Path) -> int:
+    """How many wait for a lock on it."""
+    inode = f":{folder.stat().st_ino} "
+    lines = pathlib.Path("/proc/locks").read_text("ascii").splitlines()
+    return sum("->" in line and inode in line for line in lines)
 
 
 def test_a_file_system_without_locks_is_told(
