@@ -159,5 +159,18 @@ def test_an_upgrade_that_is_killed(host, stage):
     killed_at(stage, "2.15.2")
 
 
-def test_is_finished_too(host):
+def test_which_is_not_asked_for_any_more_is_taken_back(host):
+    assert host.file("/opt/harbor/upgrading").is_symlink
+    settles(host, "2.13.5")
+
+
+def test_or_is_finished_too(host):
+    killed_at(UPGRADE[-1], "2.15.2")
+    settles(host, "2.15.2")
+
+
+def test_what_an_upgrade_that_is_over_has_left_goes(host):
+    """A run that is killed between its last two tasks leaves it."""
+    backup = "/var/backups/harbor/before-2.15.2-20261130T050000Z"
+    host.check_output("ln --symbolic %s /opt/harbor/upgrading", backup)
     settles(host, "2.15.2")

@@ -5,17 +5,31 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import pathlib
 import subprocess
 from typing import Any
 
 import pytest
+import yaml
+from ansible.errors import AnsibleError
 
 from tests.unit.roles.role import ROOT, Role
 
+SEEN: dict[str, Any] = {
+    "current": "",
+    "upgrading": "",
+    "unpacked": [],
+    "files": {},
+    "unit_active": "inactive",
+    "unit_enabled": "disabled",
+}
 
-def harbor(installed: str = "", **given: Any) -> Role:
+
+def harbor(installed: str = "", seen: Any = None, **given: Any) -> Role:
     """The role's variables on a host where the link ``current`` points to that version."""
-    link = {"lnk_target": f"{installed}/harbor"} if installed else {}
+    link = {"current": f"{installed}/harbor"} if installed else {}
     return Role(
         "harbor",
         **{
@@ -23,7 +37,7 @@ def harbor(installed: str = "", **given: Any) -> Role:
             "harbor_hostname": "harbor.abc.com",
             "harbor_admin_password": "planted",
             "harbor_database": {"password": "planted"},
-            "__harbor_current": {"stat": link},
+            "__harbor_look": {"stdout": yaml.safe_dump({**SEEN, **link, **(seen or {})})},
             **given,
         },
     )
@@ -108,7 +122,7 @@ STEEP = (
 )
 
 
-def seen(**levels: list[str]) -> dict[str, Any]:
+def told(**levels: list[str]) -> dict[str, Any]:
     """What the task that looks at the host registers."""
     found = [
         {"subject": "any", "level": level, "text": text}
@@ -119,7 +133,7 @@ def seen(**levels: list[str]) -> dict[str, Any]:
 
 
 def test_what_is_wrong_with_variables_and_host_is_one_verdict_and_each_thing_once() -> None:
-    host = seen(failure=[BUSY, STEEP], warning=[TIGHT], note=["ufw is active"])
+    host = told(failure=[BUSY, STEEP], warning=[TIGHT], note=["ufw is active"])
     role = harbor("2.9.5", harbor_version="2.13.5", harbor_admin_password="", __harbor_host=host)
     wrong = role["__harbor_wrong"]
     assert wrong[0].startswith("harbor_admin_password is empty")
@@ -215,3 +229,98 @@ def test_all_that_was_kept_of_the_logs_is_known_for_the_removal() -> None:
     assert harbor()["__harbor_log_directory"] == "/var/log/harbor"
     local = {"local": {"location": "/srv/log"}}
     assert harbor(harbor_log=local)["__harbor_log_directory"] == "/srv/log"
+
+
+# ---- the look
+
+
+def look(folder: pathlib.Path, *paths: pathlib.Path) -> Any:
+    done = subprocess.run(
+        ["sh", "-s", "--", str(folder), *map(str, paths)],
+        input=(ROOT / "roles" / "harbor" / "files" / "look.sh").read_text("utf-8"),
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return yaml.safe_load(done.stdout)
+
+
+def test_the_look_sees_what_the_role_has_left(tmp_path: pathlib.Path) -> None:
+    for version in ("2.13.5", "2.15.2"):
+        (tmp_path / version / "harbor").mkdir(parents=True)
+    (tmp_path / "2.15.2" / "harbor" / ".images.json").write_text("[]")
+    (tmp_path / "current").symlink_to("2.13.5/harbor")
+    (tmp_path / "upgrading").symlink_to("/var/backups/harbor/before-2.15.2-20261130T050000Z")
+    (tmp_path / "up").write_text("planted")
+    (tmp_path / "up").chmod(0o755)
+    seen = look(tmp_path, tmp_path / "up", tmp_path / "none")
+    assert set(seen) == set(SEEN)
+    assert seen["current"] == "2.13.5/harbor"
+    assert seen["upgrading"] == "/var/backups/harbor/before-2.15.2-20261130T050000Z"
+    assert seen["unpacked"] == ["2.15.2"]
+    owner = f"{(tmp_path / 'up').owner()} {(tmp_path / 'up').group()}"
+    digest = hashlib.sha256(b"planted").hexdigest()
+    assert seen["files"] == {str(tmp_path / "up"): f"{owner} 755 {digest}"}
+
+
+def test_the_look_of_a_fresh_host_has_every_key(tmp_path: pathlib.Path) -> None:
+    seen = look(tmp_path / "none", tmp_path / "up")
+    assert seen == {**SEEN, **{key: seen[key] for key in ("unit_active", "unit_enabled")}}
+
+
+def test_a_look_that_failed_decides_nothing() -> None:
+    with pytest.raises(AnsibleError):
+        harbor(__harbor_look={"stdout": ""})["__harbor_installed"]
+
+
+def test_files_that_are_as_they_should_be_are_not_written_again() -> None:
+    role = harbor()
+    assert role["__harbor_system_files_due"] == role["__harbor_system_files"]
+    files = {
+        str(item["path"]): f"root root {item['mode'][1:]} "
+        + hashlib.sha256(item["content"].encode()).hexdigest()
+        for item in role["__harbor_system_files"]
+    }
+    assert harbor(seen={"files": files})["__harbor_system_files_due"] == []
+    script, unit = files
+    for other in (
+        {**files, script: files[script].replace("755", "700")},
+        {**files, script: files[script].replace("root root", "root adm")},
+        {unit: files[unit]},
+    ):
+        due = harbor(seen={"files": other})["__harbor_system_files_due"]
+        assert [item["path"] for item in due] == [script]
+
+
+@pytest.mark.parametrize(
+    ("active", "enabled", "is_up"),
+    [
+        ("active", "enabled", True),
+        ("active", "disabled", False),
+        ("activating", "enabled", False),
+        ("", "", False),
+    ],
+)
+def test_a_unit_that_is_up_is_left_alone(active: str, enabled: str, is_up: bool) -> None:
+    seen = {"unit_active": active, "unit_enabled": enabled}
+    assert harbor(seen=seen)["__harbor_unit_is_up"] is is_up
+
+
+@pytest.mark.parametrize(
+    ("installed", "wanted", "resumes"),
+    [
+        ("2.13.5", "2.15.2", True),
+        ("2.13.5", "2.14.1", False),  # another one is asked for by now
+        ("2.13.5", "2.13.5", False),  # none any more
+        ("2.15.2", "2.15.2", False),  # it is over
+    ],
+)
+def test_an_upgrade_that_was_cut_off_goes_on_if_it_is_still_asked_for(
+    installed: str, wanted: str, resumes: bool
+) -> None:
+    seen = {"upgrading": "/srv/before-1.2.3-x/before-2.15.2-20261130T050000Z"}
+    role = harbor(installed, seen, harbor_version=wanted)
+    assert role["__harbor_upgrading_to"] == "2.15.2"
+    assert role["__harbor_resumes"] is resumes
