@@ -24,6 +24,7 @@ from tests.toolchain.steps import OTHER, PYTEST, SETUP, Step
 ROOT = checkout.ROOT
 BIN = checkout.VENV / "bin"
 OLDEST_MANAGED = (3, 9)  # the oldest Python that a managed host may have
+UNIT = ["-q", "-n", "2"]
 SWAPPED = {"TWINSTAR_LAB_SWAP": "yes"}  # Debian 12 where a lab says 13, and 13 where it says 12
 # Most of the time these wait for a program. A file's tests stay together, since they share what is
 # costly to begin; those on the lab's hosts take longest, so they come first.
@@ -88,7 +89,7 @@ def lint(words: list[str]) -> list[Step]:
 
 
 def unit(words: list[str]) -> list[Step]:
-    argv = tool("pytest", "-q", *(words or ["tests/unit"]))
+    argv = tool("pytest", *UNIT, *(words or ["tests/unit"]))
     return if_there("tests/unit/**/test_*.py", Step("unit", argv, PYTEST, ("venv",)))
 
 
@@ -165,7 +166,7 @@ def oldest_core() -> list[Step]:
     make = [sys.executable, str(ROOT / "tests" / "setup.py"), after]
     return [
         Step(after, make, SETUP, ("packages",)),
-        Step("unit, oldest core", [pytest, "-q", "tests/unit"], PYTEST, (after,)),
+        Step("unit, oldest core", [pytest, *UNIT, "tests/unit"], PYTEST, (after,)),
         Step("module, oldest core", [pytest, *MODULE, *MODULE_TESTS], PYTEST, (*LAB, after)),
         ansible_test("sanity, oldest core", "sanity", "--local", venv=venv, after=after),
     ]
