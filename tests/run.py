@@ -28,7 +28,7 @@ UNIT = ["-q", "-n", "2"]
 SWAPPED = {"TWINSTAR_LAB_SWAP": "yes"}  # Debian 12 where a lab says 13, and 13 where it says 12
 # Most of the time these wait for a program. A file's tests stay together, since they share what is
 # costly to begin; those on the lab's hosts take longest, so they come first.
-MODULE = ["-q", "-n", "2", "--dist", "loadfile"]
+MODULE = ["-q", "-n", "4", "--dist", "loadfile"]
 MODULE_TESTS = ["tests/module/lab", "tests/module"]
 DEMO_SUMMARY = checkout.BUILD / "demo.txt"
 LAB = ("venv", "images", "sweep")  # what a step on the lab's hosts waits for
