@@ -220,7 +220,7 @@ def test_who_came_first_has_the_lock_first(tmp_path: pathlib.Path) -> None:
     with files.locked(str(tmp_path / "f")):
         for number, thread in enumerate(threads):
             thread.start()
-            for _ in range(500):
+            for _turn in range(500):
                 if waiting(tmp_path) > number:
                     break
                 time.sleep(0.01)
