@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
+import subprocess
 from typing import Any
 
 import yaml
@@ -26,6 +28,20 @@ def argument_spec(role: str) -> dict[str, dict[str, Any]]:
 def defaults(role: str) -> dict[str, Any]:
     text = (ROOT / "roles" / role / "defaults" / "main.yml").read_text("utf-8")
     return yaml.safe_load(text) or {}
+
+
+def look(role: str, *words: str) -> Any:
+    """What the role's look.sh, called with these words, prints of this machine."""
+    done = subprocess.run(
+        ["sh", "-s", "--", *words],
+        input=(ROOT / "roles" / role / "files" / "look.sh").read_text("utf-8"),
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return yaml.safe_load(done.stdout)
 
 
 class Role:

@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import configparser
-import os
 import re
-import subprocess
 from typing import Any
 
 import pytest
@@ -16,7 +14,7 @@ import yaml
 from ansible.errors import AnsibleError
 
 from ansible_collections.twinstar.registry.plugins.module_utils._core import engine_places
-from tests.unit.roles.role import ROOT, Role
+from tests.unit.roles.role import ROOT, Role, look
 
 SUM = "sha256:" + "0123456789abcdef" * 4
 KEY = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDME\n-----END PGP PUBLIC KEY BLOCK-----"
@@ -418,17 +416,7 @@ def test_the_look_sees_every_place_and_every_package_that_is_decided_on() -> Non
 
 def test_the_look_prints_what_the_decisions_read() -> None:
     """On this machine, whatever it is: every key is there, and of the right type."""
-    script = ROOT / "roles" / "docker_engine" / "files" / "look.sh"
-    done = subprocess.run(
-        ["sh", "-s", "--", "no-such-package", "--users", "root", "no-such-user"],
-        input=script.read_text("utf-8"),
-        env={"PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    seen = yaml.safe_load(done.stdout)
+    seen = look("docker_engine", "no-such-package", "--users", "root", "no-such-user")
     assert set(seen) == set(HOST)
     assert seen["users"] == ["root"]
     for key, value in seen.items():

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import pathlib
 import subprocess
 from typing import Any
@@ -15,7 +14,7 @@ import pytest
 import yaml
 from ansible.errors import AnsibleError
 
-from tests.unit.roles.role import ROOT, Role
+from tests.unit.roles.role import ROOT, Role, look
 
 SEEN: dict[str, Any] = {
     "current": "",
@@ -234,19 +233,6 @@ def test_all_that_was_kept_of_the_logs_is_known_for_the_removal() -> None:
 # ---- the look
 
 
-def look(folder: pathlib.Path, *paths: pathlib.Path) -> Any:
-    done = subprocess.run(
-        ["sh", "-s", "--", str(folder), *map(str, paths)],
-        input=(ROOT / "roles" / "harbor" / "files" / "look.sh").read_text("utf-8"),
-        env={"PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    return yaml.safe_load(done.stdout)
-
-
 def test_the_look_sees_what_the_role_has_left(tmp_path: pathlib.Path) -> None:
     for version in ("2.13.5", "2.15.2"):
         (tmp_path / version / "harbor").mkdir(parents=True)
@@ -255,7 +241,7 @@ def test_the_look_sees_what_the_role_has_left(tmp_path: pathlib.Path) -> None:
     (tmp_path / "upgrading").symlink_to("/var/backups/harbor/before-2.15.2-20261130T050000Z")
     (tmp_path / "up").write_text("planted")
     (tmp_path / "up").chmod(0o755)
-    seen = look(tmp_path, tmp_path / "up", tmp_path / "none")
+    seen = look("harbor", *map(str, (tmp_path, tmp_path / "up", tmp_path / "none")))
     assert set(seen) == set(SEEN)
     assert seen["current"] == "2.13.5/harbor"
     assert seen["upgrading"] == "/var/backups/harbor/before-2.15.2-20261130T050000Z"
@@ -266,7 +252,7 @@ def test_the_look_sees_what_the_role_has_left(tmp_path: pathlib.Path) -> None:
 
 
 def test_the_look_of_a_fresh_host_has_every_key(tmp_path: pathlib.Path) -> None:
-    seen = look(tmp_path / "none", tmp_path / "up")
+    seen = look("harbor", str(tmp_path / "none"), str(tmp_path / "up"))
     assert seen == {**SEEN, **{key: seen[key] for key in ("unit_active", "unit_enabled")}}
 
 
